@@ -1,0 +1,56 @@
+"""The engine: text in, an exact value out, or a named mistake with its place. It knows no web and no database."""
+
+from __future__ import annotations
+
+import datetime
+
+from calcapp.engine.known import NOTHING, Known, References
+from calcapp.engine.mistake import (
+    DividedByZero,
+    Mistake,
+    OutOfDomain,
+    SyntaxMistake,
+    TooLarge,
+    UnitMismatch,
+    UnknownName,
+)
+from calcapp.engine.result import Result
+from calcapp.engine.vocabulary import FUNCTIONS
+
+__all__ = [
+    "FUNCTIONS",
+    "DividedByZero",
+    "Known",
+    "Mistake",
+    "OutOfDomain",
+    "References",
+    "Result",
+    "SyntaxMistake",
+    "TooLarge",
+    "UnitMismatch",
+    "UnknownName",
+    "evaluate",
+    "references",
+]
+
+
+def evaluate(
+    text: str,
+    *,
+    digits: int = 15,
+    decimal_comma: bool = False,
+    angle_unit: str = "rad",
+    known: Known | None = None,
+    today: datetime.date | None = None,
+) -> Result:
+    """Work out a text; raises a Mistake with its place when it cannot be."""
+    from calcapp.engine.calculation import work_out
+
+    return work_out(text, digits, decimal_comma, angle_unit, known or NOTHING, today)
+
+
+def references(text: str, *, decimal_comma: bool = False) -> References:
+    """What a text refers to; raises a SyntaxMistake when it cannot be read."""
+    from calcapp.engine.calculation import refer
+
+    return refer(text, decimal_comma)

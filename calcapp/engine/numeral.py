@@ -1,0 +1,153 @@
+"""Numbers as people write them: grouped, with a decimal point or comma, with an exponent, in another base."""
+
+from __future__ import annotations
+
+import re
+
+from flint import fmpq, fmpz
+
+from calcapp.engine.mistake import SyntaxMistake, TooLarge
+
+LARGEST_EXPONENT = 60_000
+"""10 to this power is still below 200,000 bits."""
+
+_SPACE = "[ \u00a0\u2009\u202f]"
+_TAIL = r"(?:[eE][+\-\u2212]?\d+(?![\d_]))?"
+_POINT_GROUPED = re.compile(r"([1-9]\d{0,2}(?:,\d{3})+(?![\d,]))(\.\d*)?" + _TAIL, re.A)
+_COMMA_GROUPED = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+(?![\d.]))(,\d*)?" + _TAIL, re.A)
+_SPACED = re.compile(rf"([1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\d|{_SPACE}\d))([.,]\d*)?" + _TAIL, re.A)
+_SPACED_CALL = re.compile(rf"([1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\d|{_SPACE}\d))(\.\d*)?" + _TAIL, re.A)
+_QUOTED = re.compile(r"([1-9]\d{0,2}(?:['\u2019]\d{3})+(?!\d))(\.\d*)?" + _TAIL, re.A)
+_POINT = re.compile(r"(\d+(?:_\d+)*)?(\.(?:\d+(?:_\d+)*)?)?" + _TAIL, re.A)
+_COMMA = re.compile(r"(\d+(?:_\d+)*)?([.,](?:\d+(?:_\d+)*)?)?" + _TAIL, re.A)
+_BASED = re.compile(r"0([xXbBoO])([0-9a-zA-Z_]*)(\.[0-9a-fA-F]+)?", re.A)
+_BASES = {"x": 16, "b": 2, "o": 8}
+_BASE_NAMES = {16: "hexadecimal", 2: "binary", 8: "octal"}
+VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+    "⅑": (1, 9), "⅒": (1, 10),
+}  # fmt: skip
+
+
+class Written:
+    """A number found in a text: its value, its plain spelling, where it ends, and what to tell about it."""
+
+    __slots__ = ("base", "end", "hint", "text", "value")
+
+    def __init__(self, value: fmpq, text: str, end: int, base: int = 10, hint: str | None = None) -> None:
+        self.value, self.text, self.end, self.base, self.hint = value, text, end, base, hint
+
+
+def read_number(text: str, start: int, decimal_comma: bool, in_call: bool) -> Written:
+    """Read the number that begins at `start`, which is a digit or a decimal sign before a digit."""
+    if text[start] == "0" and start + 1 < len(text) and text[start + 1] in "xXbBoO":
+        return _based(text, start)
+    hint = None
+    found = _grouped(text, start, decimal_comma, in_call)
+    if found is not None:
+        whole = "".join(character for character in found[1] if character.isdigit())
+        tail = (found[2] or "").replace(",", ".")
+        rest = text[found.end(2) if found[2] else found.end(1) : found.end()]
+        shown = text[start : found.end()]
+        if ("," in shown or "." in shown) and not ("," in found[1] and "." in tail):
+            hint = f"{shown} was read as {whole}{tail}{rest}".replace("..", ".")
+    else:
+        found = (_COMMA if decimal_comma else _POINT).match(text, start)
+        assert found is not None  # noqa: S101 - both patterns match the empty text
+        whole = (found[1] or "").replace("_", "")
+        tail = (found[2] or "").replace(",", ".").replace("_", "")
+        rest = text[max(found.end(1), found.end(2)) : found.end()]
+        if decimal_comma and found[2] and found[2][0] == ".":
+            hint = f"{found[0]} was read as {whole}{tail}".replace(".", ",") + ", with a decimal point"
+    value = _decimal(whole, tail[1:], rest[1:].replace("\u2212", "-"), start, found.end())
+    return Written(
+        value,
+        (whole or "0") + (tail if len(tail) > 1 else "") + rest.replace("\u2212", "-"),
+        found.end(),
+        10,
+        hint,
+    )
+
+
+def _grouped(text: str, start: int, decimal_comma: bool, in_call: bool) -> re.Match[str] | None:
+    """A number whose digits are grouped in threes, if that is the one way to read it."""
+    end = start
+    size = len(text)
+    while end < size and "0" <= text[end] <= "9":
+        end += 1
+    if end >= size or not 1 <= end - start <= 3 or text[end] not in ",.' \u2019\u00a0\u2009\u202f":
+        return None
+    mark = text[end]
+    if mark in "'\u2019":
+        return _QUOTED.match(text, start)
+    if mark not in ",.":
+        return (_SPACED_CALL if in_call and not decimal_comma else _SPACED).match(text, start)
+    if decimal_comma:
+        return _COMMA_GROUPED.match(text, start)
+    if in_call:
+        return None
+    found = _POINT_GROUPED.match(text, start)
+    if found is None and mark == ".":
+        found = _COMMA_GROUPED.match(text, start)
+        # 1.250 alone is a decimal; 1.250,00 and 1.250.000 can only be grouped.
+        if found is not None and not found[2] and found[1].count(".") < 2:
+            return None
+    return found
+
+
+def _decimal(whole: str, fraction: str, exponent: str, start: int, end: int) -> fmpq:
+    if not fraction and not exponent:
+        return fmpq(int(whole)) if len(whole) < 4000 else fmpq(fmpz(whole))
+    shift = -len(fraction)
+    if exponent:
+        if len(exponent) > 8:
+            raise TooLarge(
+                f"Exponents of ten go up to {LARGEST_EXPONENT:,} here. Write a smaller one.", start, end
+            )
+        shift += int(exponent)
+    digits = fmpz((whole + fraction) or "0")
+    if abs(shift) > LARGEST_EXPONENT:
+        raise TooLarge(
+            f"Exponents of ten go up to {LARGEST_EXPONENT:,} here. Write a smaller one.", start, end
+        )
+    if shift >= 0:
+        return fmpq(digits * fmpz(10) ** shift)
+    return fmpq(digits, fmpz(10) ** -shift)
+
+
+def _based(text: str, start: int) -> Written:
+    found = _BASED.match(text, start)
+    assert found is not None  # noqa: S101 - the caller has seen the prefix
+    base = _BASES[found[1].lower()]
+    digits = found[2].replace("_", "").lower()
+    if not digits:
+        raise SyntaxMistake(
+            f"Write digits behind {found[0]}, for example {found[0]}10.", start, max(found.end(), start + 2)
+        )
+    for offset, digit in enumerate(found[2].lower()):
+        if (
+            digit != "_"
+            and not (digit.isdigit() or "a" <= digit <= "f" and base == 16)
+            or digit.isdigit()
+            and int(digit) >= base
+        ):
+            place = found.start(2) + offset
+            raise SyntaxMistake(
+                f"{digit} is not a {_BASE_NAMES[base]} digit. {_DIGITS[base]}", place, place + 1
+            )
+    value = fmpq(int(digits, base))
+    end = found.end(2)
+    spelled = f"0{found[1].lower()}{digits}"
+    if found[3] and base == 16 or found[3] and not set(found[3][1:]) - set("01234567"[:base]):
+        value += fmpq(fmpz(int(found[3][1:], base)), fmpz(base) ** (len(found[3]) - 1))
+        end = found.end(3)
+        spelled += found[3].lower()
+    return Written(value, spelled, end, base)
+
+
+_DIGITS = {
+    16: "Use 0 to 9 and a to f.",
+    8: "Use 0 to 7.",
+    2: "Use 0 and 1.",
+}

@@ -1,0 +1,688 @@
+"""The grammar, read by a hand-written Pratt parser: each rule is one function.
+
+    program     = statement { ";" statement } [ "=" ] [ "#" note ]
+    statement   = definition | conversion
+    definition  = name "=" conversion | name "(" name { "," name } ")" "=" conversion
+    conversion  = expression { ( "to" | "in" | "as" ) target }
+    target      = "hex" | "bin" | "oct" | "dec" | "base" number | "fraction" | … | expression
+    expression  = prefix { infix expression }
+        loosest to tightest:  or | xor | and | << >> | + − | * / // mod of, side by side | unary sign, not |
+        choose | ^ (from the right) | postfix
+    prefix      = ( "+" | "-" | "not" ) expression | root prefix | operand { postfix }
+    postfix     = "!" | "!!" | "%" | "‰" | "°" | raised digits
+    operand     = quantity | number | date | "#" digits | call | name | "(" conversion ")" | "|" conversion "|"
+    quantity    = number unit { unit } { number unit { unit } }
+    unit        = name [ "^" [ "-" ] digits | raised digits ]
+    call        = name [ power ] ( "(" conversion { "," conversion } ")" | expression )
+    argument separators are "," and ";", with a decimal comma only ";"
+
+A `%` is a remainder where an operand follows and a percentage elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flint import fmpq
+
+from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
+from calcapp.engine.token import LONGEST, Token, Tokens, tokenize
+from calcapp.engine.tree import (
+    Binary, Call, Convert, DateLiteral, Define, Let, Measure, Name, Numeral, Postfix, Record, Together, Tree, Unary,
+)  # fmt: skip
+from calcapp.engine.vocabulary import CONSTANTS, FORMS, FUNCTION_NAMES, INVERSES, TAKES_ONE
+
+DEEPEST = 64
+
+OR, XOR, AND, SHIFT, SUM, PRODUCT, SIGN, CHOOSE, POWER, TIGHT = 2, 3, 4, 5, 10, 20, 25, 27, 30, 40
+
+_INFIX = {
+    "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "//": PRODUCT, "^": POWER, "<<": SHIFT, ">>": SHIFT,
+}  # fmt: skip
+_WORDS = {
+    "plus": ("+", SUM), "minus": ("-", SUM), "times": ("*", PRODUCT), "divided": ("/", PRODUCT), "per": ("/", PRODUCT),
+    "mod": ("mod", PRODUCT), "of": ("of", PRODUCT), "choose": ("choose", CHOOSE), "and": ("and", AND),
+    "xor": ("xor", XOR), "or": ("or", OR),
+}  # fmt: skip
+_CONVERTING = frozenset(("to", "in", "as"))
+_POSTFIX = frozenset(("!", "!!", "%", "‰", "°", "power"))
+_ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "root4"}
+_BEGINS = frozenset(("number", "name", "record", "date", "(", "√", "∛", "∜"))
+_FRACTIONS = frozenset("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
+
+
+class Program:
+    """What a text says: its statements, its note, and how its numbers were read."""
+
+    __slots__ = ("hints", "note", "statements")
+
+    def __init__(self, statements: tuple[Tree, ...], tokens: Tokens) -> None:
+        self.statements = statements
+        self.note = tokens.note
+        self.hints = tokens.hints
+
+
+def parse(
+    text: str,
+    *,
+    decimal_comma: bool = False,
+    is_unit: Callable[[str], bool] = lambda name: False,
+    variables: frozenset[str] = frozenset(),
+    functions: frozenset[str] = frozenset(),
+    longest: int = LONGEST,
+) -> Program:
+    """Read a text. `is_unit` tells which names are units; `variables` and `functions` are a person's own names."""
+    if len(text) > longest:
+        raise TooLarge(
+            f"A calculation has up to {longest:,} characters; this one has {len(text):,}. Work it out in parts.",
+            longest, len(text),
+        )  # fmt: skip
+    try:
+        tokens = tokenize(text, decimal_comma=decimal_comma, takes_one=TAKES_ONE)
+        return Parser(text, tokens, decimal_comma, is_unit, variables, functions).program()
+    except Mistake as mistake:
+        mistake.end = min(mistake.end, len(text))
+        mistake.start = min(mistake.start, mistake.end)
+        raise
+
+
+class Parser:
+    def __init__(
+        self,
+        text: str,
+        tokens: Tokens,
+        decimal_comma: bool,
+        is_unit: Callable[[str], bool],
+        variables: frozenset[str],
+        functions: frozenset[str],
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.items = tokens.items
+        self.index = 0
+        self.next = self.items[0]
+        self.depth = 0
+        self.decimal_comma = decimal_comma
+        self.unit_named = is_unit
+        self.variables = set(variables)
+        self.functions = set(functions)
+
+    # Moving on
+
+    def advance(self) -> Token:
+        token = self.next
+        self.index += 1
+        self.next = self.items[self.index]
+        return token
+
+    def ahead(self, count: int = 1) -> Token:
+        return self.items[min(self.index + count, len(self.items) - 1)]
+
+    def deeper(self, token: Token) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise TooLarge(
+                f"This is nested more than {DEEPEST} levels deep. Work it out in parts.",
+                token.start,
+                token.end,
+            )
+
+    def word(self) -> str:
+        """The next token as a word in small letters, or nothing."""
+        return self.next.text.lower() if self.next.kind == "name" else ""
+
+    # Rules
+
+    def program(self) -> Program:
+        statements: list[Tree] = []
+        if self.next.kind == "end":
+            raise SyntaxMistake("Type a calculation, for example 84.50 * 3.", 0, len(self.text))
+        while True:
+            statements.append(self.statement())
+            if self.next.kind != ";":
+                break
+            self.advance()
+            if self.next.kind == "end":
+                break
+        if self.next.kind != "end":
+            raise self.left_over()
+        return Program(tuple(statements), self.tokens)
+
+    def statement(self) -> Tree:
+        if self.next.kind == "name":
+            if self.ahead().kind == "=":
+                return self.definition(())
+            if self.ahead().kind == "(":
+                parameters = self.parameters()
+                if parameters is not None:
+                    return self.definition(parameters)
+        return self.conversion()
+
+    def parameters(self) -> tuple[str, ...] | None:
+        """The names in `f(x, y) =`, if that is what stands here."""
+        names: list[str] = []
+        count = 2
+        while self.ahead(count).kind == "name":
+            names.append(self.ahead(count).text)
+            count += 2
+            if self.ahead(count - 1).kind == ")":
+                return tuple(names) if self.ahead(count).kind == "=" else None
+            if self.ahead(count - 1).kind not in (",", ";"):
+                return None
+        return None
+
+    def definition(self, parameters: tuple[str, ...]) -> Tree:
+        name = self.advance()
+        self.nameable(name)
+        while self.next.kind != "=":
+            token = self.advance()
+            if token.kind == "name":
+                self.nameable(token)
+        equals = self.advance()
+        if self.next.kind in ("end", ";"):
+            raise SyntaxMistake(
+                f"Write what {name.text} is to be behind the = sign.", equals.start, equals.end
+            )
+        outer = set(self.variables)
+        if len(set(parameters)) < len(parameters):
+            raise SyntaxMistake("Give each argument its own name.", name.start, equals.start)
+        self.variables |= set(parameters)
+        body = self.conversion()
+        self.variables = outer
+        if parameters:
+            self.functions.add(name.text)
+            self.variables.discard(name.text)
+            return Define(name.text, parameters, body, name.start, body.end)
+        self.variables.add(name.text)
+        self.functions.discard(name.text)
+        return Let(name.text, body, name.start, body.end)
+
+    def nameable(self, token: Token) -> None:
+        lower = token.text.lower()
+        if (
+            lower in CONSTANTS
+            or lower in FUNCTION_NAMES
+            or lower in _WORDS
+            or lower in _CONVERTING
+            or lower in ("not", "ans")
+        ):
+            what = (
+                "a constant"
+                if lower in CONSTANTS
+                else "a function"
+                if lower in FUNCTION_NAMES
+                else "a word of the calculator"
+            )
+            raise SyntaxMistake(
+                f"{token.text} is {what} already. Choose another name, for example {token.text}1.",
+                token.start,
+                token.end,
+            )
+        if len(token.text) > 40:
+            raise SyntaxMistake("Names have up to 40 letters. Choose a shorter one.", token.start, token.end)
+
+    def conversion(self) -> Tree:
+        tree = self.expression(0)
+        while self.word() in _CONVERTING:
+            word = self.advance()
+            tree = self.target(tree, word)
+        return tree
+
+    def target(self, operand: Tree, word: Token) -> Tree:
+        form = FORMS.get(self.word())
+        if form == "base" and self.ahead().kind == "number":
+            self.advance()
+            number = self.advance()
+            base = number.value
+            if not (isinstance(base, fmpq) and base.q == 1 and 2 <= base <= 36):
+                raise SyntaxMistake("Bases go from 2 to 36.", number.start, number.end)
+            return Convert(operand, f"base {base}", None, operand.start, number.end)
+        if form is not None and form != "base" and self.next.text not in self.variables:
+            end = self.advance().end
+            return Convert(operand, form, None, operand.start, end)
+        if self.next.kind in ("end", ")", ",", ";"):
+            raise SyntaxMistake(
+                f"Write a unit or a form behind {word.text}, for example {word.text} cm or {word.text} hex.",
+                word.start, word.end,
+            )  # fmt: skip
+        target = self.expression(SHIFT)
+        return Convert(operand, None, target, operand.start, target.end)
+
+    def expression(self, minimum: int) -> Tree:
+        """Everything that binds at least as tightly as `minimum`."""
+        left = self.prefix(minimum)
+        while True:
+            token = self.next
+            kind = token.kind
+            power = _INFIX.get(kind)
+            operator = kind
+            implied = False
+            if power is None:
+                if kind == "end":
+                    return left
+                if kind == "%":
+                    operator, power = "mod", PRODUCT
+                elif kind == "name":
+                    operator, power, implied = self.word_between()
+                elif kind in ("(", "√", "∛", "∜", "record") or kind in ("number", "date") and self.closed():
+                    operator, power, implied = "*", PRODUCT, True
+                elif kind == "power":
+                    power = TIGHT
+                    operator = "^"
+                else:
+                    return left
+            if power < minimum or not power:
+                return left
+            left = self.infix(left, operator, power, implied)
+
+    def infix(self, left: Tree, operator: str, power: int, implied: bool) -> Tree:
+        at = (self.next.start, self.next.start)
+        begins = self.next
+        if not implied:
+            token = self.advance()
+            at = (token.start, token.end)
+            if token.text.lower() == "divided" and self.word() == "by":
+                self.advance()
+            if token.kind == "power":
+                return Binary("^", left, Numeral(_value(token), token.text, 10, token.start, token.end), at)
+            begins = self.next
+            self.missing_behind(token)
+        if power == POWER:
+            self.deeper(begins)
+            right = self.expression(SIGN)
+            self.depth -= 1
+        else:
+            right = self.expression(power + 1)
+        loose = operator == "/" and type(right) is Measure and begins.kind == "number"
+        return Binary(operator, left, right, at, implied, loose)
+
+    def word_between(self) -> tuple[str, int, bool]:
+        """What a name between two operands does: an operator, the end of the expression, or a product."""
+        word = self.word()
+        if word in _WORDS and self.next.text not in self.variables:
+            operator, power = _WORDS[word]
+            return operator, power, False
+        if word in _CONVERTING:
+            return "", 0, False
+        return "*", PRODUCT, True
+
+    def closed(self) -> bool:
+        return self.items[self.index - 1].kind == ")"
+
+    def prefix(self, minimum: int) -> Tree:
+        token = self.next
+        if token.kind in ("+", "-") or token.kind == "name" and self.negating():
+            self.advance()
+            self.missing_behind(token)
+            self.deeper(token)
+            operand = self.expression(max(SIGN, minimum) if minimum <= POWER else SIGN)
+            self.depth -= 1
+            return Unary("not" if token.kind == "name" else token.kind, operand, token.start, operand.end)
+        if token.kind in _ROOTS:
+            self.advance()
+            self.missing_behind(token)
+            self.deeper(token)
+            operand = self.prefix(TIGHT)
+            self.depth -= 1
+            return self.postfixes(Unary(token.kind, operand, token.start, operand.end))
+        return self.postfixes(self.operand())
+
+    def negating(self) -> bool:
+        return self.word() == "not" and self.ahead().kind != "(" and self.next.text not in self.variables
+
+    def postfixes(self, tree: Tree) -> Tree:
+        while self.next.kind in _POSTFIX:
+            token = self.next
+            if token.kind == "power":
+                break
+            if token.kind == "%" and self.begins_operand(self.ahead()):
+                break
+            self.advance()
+            tree = Postfix(token.kind, tree, tree.start, token.end)
+        return tree
+
+    def begins_operand(self, token: Token) -> bool:
+        if token.kind != "name":
+            return token.kind in _BEGINS
+        word = token.text.lower()
+        return token.text in self.variables or word not in _WORDS and word not in _CONVERTING
+
+    def operand(self) -> Tree:
+        token = self.next
+        kind = token.kind
+        if kind == "number":
+            self.advance()
+            base = self.tokens.bases.get(token.start, 10) if self.tokens.bases else 10
+            number = Numeral(_value(token), token.text, base, token.start, token.end)
+            if self.next.kind == "name" and self.is_unit_here(True):
+                return self.quantity(number)
+            if self.next.kind in ("number", "date"):
+                raise self.side_by_side(token, self.next)
+            return number
+        if kind == "name":
+            return self.named()
+        if kind == "(":
+            return self.parenthesised()
+        if kind == "record":
+            self.advance()
+            assert isinstance(token.value, int)  # noqa: S101 - the tokenizer says so
+            return Record(token.value, token.start, token.end)
+        if kind == "date":
+            self.advance()
+            return DateLiteral(token.text, token.start, token.end)
+        if kind == "|":
+            return self.bars()
+        raise self.unexpected(token)
+
+    def parenthesised(self) -> Tree:
+        opening = self.advance()
+        self.deeper(opening)
+        if self.next.kind == ")":
+            raise SyntaxMistake(
+                "There is nothing between these parentheses. Write a number into them, or take them out.",
+                opening.start, self.next.end,
+            )  # fmt: skip
+        tree = self.conversion()
+        self.close(opening)
+        self.depth -= 1
+        return tree
+
+    def bars(self) -> Tree:
+        """`|x|`, the absolute value."""
+        opening = self.advance()
+        self.deeper(opening)
+        tree = self.conversion()
+        if self.next.kind != "|":
+            raise SyntaxMistake("Close the bar opened here with another |.", opening.start, opening.end)
+        closing = self.advance()
+        self.depth -= 1
+        return Call("abs", (tree,), opening.start, closing.end, opening.end)
+
+    def close(self, opening: Token) -> Token:
+        if self.next.kind == ")":
+            return self.advance()
+        if self.next.kind == "end":
+            missing = (
+                1
+                + sum(1 for each in self.items[: self.index] if each.kind == "(")
+                - sum(1 for each in self.items[: self.index] if each.kind == ")")
+                - 1
+            )
+            body = self.text[: self.next.start].rstrip()
+            raise SyntaxMistake(
+                "Close the parenthesis that was opened here: add ) at the end." if missing == 1 else
+                f"Close the parentheses: {missing} are missing at the end.",
+                opening.start, opening.end, body + ")" * missing + self.text[len(body):],
+            )  # fmt: skip
+        raise self.left_over()
+
+    def named(self) -> Tree:
+        token = self.advance()
+        name = token.text
+        lower = name.lower()
+        if name not in self.variables:
+            if lower == "ans" and name not in self.functions:
+                return Record(None, token.start, token.end)
+            if name in self.functions or lower in FUNCTION_NAMES:
+                called = self.called(token)
+                if called is not None:
+                    return called
+            elif self.next.kind == "(" and lower not in CONSTANTS and not self.unit_named(name):
+                return self.call(token)
+            if lower in CONSTANTS or lower in FUNCTION_NAMES:
+                return Name(lower if lower in CONSTANTS else name, token.start, token.end)
+            if lower in _WORDS and not self.unit_named(name):
+                raise self.unexpected(token)
+        joined = self.joined(token)
+        return Name(joined, token.start, self.items[self.index - 1].end)
+
+    def joined(self, token: Token) -> str:
+        """A unit's name of two or three words, such as imp gal, or just the word."""
+        if token.text in self.variables or self.next.kind != "name":
+            return token.text
+        for count in (2, 1):
+            words = [token.text] + [self.ahead(each).text for each in range(count)]
+            if all(self.ahead(each).kind == "name" for each in range(count)) and self.unit_named(
+                " ".join(words)
+            ):
+                for _ in range(count):
+                    self.advance()
+                return " ".join(words)
+        return token.text
+
+    def called(self, token: Token) -> Tree | None:
+        """A function with its arguments in parentheses or, for one argument, without: `sin x`, `sin² x`."""
+        name = token.text
+        if self.next.kind == "(":
+            return self.call(token)
+        if name in self.functions:
+            return None
+        raised = self.raised_name(token)
+        if raised is not None:
+            return raised
+        if not self.begins_operand(self.next) and self.next.kind != "-":
+            return None
+        if (
+            self.next.kind == "name"
+            and self.unit_named(name)
+            and not self.next.text.lower() in FUNCTION_NAMES
+        ):
+            return None
+        argument = self.bare_argument(token)
+        return Call(name.lower(), (argument,), token.start, argument.end, token.end)
+
+    def bare_argument(self, token: Token) -> Tree:
+        """What a function without parentheses takes: a factor, and a number takes the name joined to it."""
+        self.deeper(token)
+        argument = self.expression(SIGN)
+        follows = self.next
+        if (
+            type(argument) is Numeral and follows.kind == "name" and not follows.spaced
+            and self.begins_operand(follows) and follows.text.lower() not in FUNCTION_NAMES
+        ):  # fmt: skip
+            right = self.expression(SIGN)
+            argument = Binary("*", argument, right, (right.start, right.start), True)
+        self.depth -= 1
+        return argument
+
+    def raised_name(self, token: Token) -> Tree | None:
+        """`sin²(x)` is sin(x)²; `sin⁻¹(x)` is the inverse function."""
+        if self.next.kind == "power":
+            count, end = 1, self.ahead()
+        elif self.next.kind == "^" and self.ahead().kind == "number":
+            count, end = 2, self.ahead(2)
+        elif self.next.kind == "^" and self.ahead().kind == "-" and self.ahead(2).kind == "number":
+            count, end = 3, self.ahead(3)
+        else:
+            return None
+        if not self.begins_operand(end):
+            return None
+        power = self.items[self.index + count - 1]
+        for _ in range(count):
+            self.advance()
+        value = -_value(power) if count == 3 else _value(power)
+        name = token.text.lower()
+        inverse = value == -1 and name in INVERSES
+        if inverse:
+            name = INVERSES[name]
+        if self.next.kind == "(":
+            inner: Tree = self.call(Token("name", name, token.start, token.end))
+        else:
+            argument = self.bare_argument(token)
+            inner = Call(name, (argument,), token.start, argument.end, token.end)
+        if inverse:
+            return inner
+        text = str(value)
+        exponent: Tree = Numeral(abs(value), text.lstrip("-"), 10, power.start, power.end)
+        if value < 0:
+            exponent = Unary("-", exponent, power.start, power.end)
+        raised = Binary("^", inner, exponent, (power.start, power.end))
+        raised.start, raised.end = token.start, inner.end
+        return raised
+
+    def call(self, token: Token) -> Tree:
+        opening = self.advance()
+        self.deeper(opening)
+        arguments: list[Tree] = []
+        name = token.text if token.text in self.functions else token.text.lower()
+        if name not in self.functions and name not in FUNCTION_NAMES:
+            name = token.text
+        if self.next.kind == ")":
+            closing = self.advance()
+            self.depth -= 1
+            return Call(name, (), token.start, closing.end, token.end)
+        while True:
+            if self.next.kind in (",", ";", ")"):
+                raise SyntaxMistake(
+                    f"An argument of {token.text} is missing here. Write it, or take the comma out.",
+                    self.next.start, self.next.end,
+                )  # fmt: skip
+            arguments.append(self.conversion())
+            if self.next.kind not in (",", ";"):
+                break
+            self.advance()
+        closing = self.close(opening)
+        self.depth -= 1
+        return Call(name, tuple(arguments), token.start, closing.end, token.end)
+
+    def is_unit_here(self, after_number: bool) -> bool:
+        """Whether the next name is a unit of the number just read."""
+        token = self.next
+        name = token.text
+        lower = name.lower()
+        follows = self.ahead()
+        if name in self.variables or name in self.functions or lower in CONSTANTS:
+            return False
+        if name == "in":
+            return after_number and not (
+                follows.kind == "name" and (follows.text.lower() in FORMS or self.unit_named(follows.text))
+                and follows.text.lower() not in _CONVERTING
+            )  # fmt: skip
+        if lower in _CONVERTING or lower in _WORDS and name != "per":
+            return False
+        if lower in FUNCTION_NAMES and follows.kind in ("(", "number"):
+            return False
+        return self.unit_named(name) or (follows.kind == "name" and self.unit_named(f"{name} {follows.text}"))
+
+    def quantity(self, number: Tree) -> Tree:
+        first = self.measure(number)
+        parts: list[Tree] = [first]
+        while self.next.kind == "number":
+            token = self.next
+            if self.ahead().kind != "name":
+                raise self.side_by_side(self.items[self.index - 1], token)
+            self.advance()
+            if not self.is_unit_here(True):
+                raise self.side_by_side(self.items[self.index - 2], token)
+            parts.append(self.measure(Numeral(_value(token), token.text, 10, token.start, token.end)))
+        if len(parts) == 1:
+            return first
+        return Together(tuple(parts), first.start, parts[-1].end)
+
+    def measure(self, number: Tree) -> Tree:
+        units: list[tuple[str, int, int, int]] = []
+        while self.next.kind == "name" and self.is_unit_here(not units):
+            token = self.advance()
+            name = self.joined(token)
+            end = self.items[self.index - 1].end
+            exponent = 1
+            if self.next.kind == "power":
+                exponent = self.exponent(self.next)
+                end = self.advance().end
+            elif self.next.kind == "^" and self.ahead().kind == "number" and self.whole(self.ahead()):
+                self.advance()
+                exponent = self.exponent(self.next)
+                end = self.advance().end
+            elif (
+                self.next.kind == "^"
+                and self.ahead().kind == "-"
+                and self.ahead(2).kind == "number"
+                and self.whole(self.ahead(2))
+            ):
+                self.advance()
+                self.advance()
+                exponent = -self.exponent(self.next)
+                end = self.advance().end
+            units.append((name, exponent, token.start, end))
+        return Measure(number, tuple(units), number.start, self.items[self.index - 1].end)
+
+    def whole(self, token: Token) -> bool:
+        return isinstance(token.value, fmpq) and token.value.q == 1
+
+    def exponent(self, token: Token) -> int:
+        value = _value(token)
+        if abs(value) > 100:
+            raise TooLarge("Units are raised to 100 at most.", token.start, token.end)
+        return int(value.p)
+
+    # Mistakes
+
+    def missing_behind(self, operator: Token) -> None:
+        if self.next.kind in ("end", ")", ",", ";"):
+            sign = operator.text
+            raise SyntaxMistake(
+                f"Something is missing behind {sign}. Write a number there, or take the {sign} out.",
+                operator.start, operator.end,
+            )  # fmt: skip
+
+    def side_by_side(self, first: Token, second: Token) -> Mistake:
+        between = "*" if second.start == first.end else self.text[first.end : second.start].strip() + "*"
+        whole = self.text[: first.end] + between + self.text[second.start :]
+        if first.text == "0" and second.start == first.end:
+            return SyntaxMistake("Write this number without the zero in front.", first.start, second.end)
+        return SyntaxMistake(
+            f"Two numbers stand side by side. Did you mean {self.text[first.start : first.end]}"
+            f"*{self.text[second.start : second.end]}?",
+            second.start, second.end, whole,
+        )  # fmt: skip
+
+    def unexpected(self, token: Token) -> Mistake:
+        if token.kind == "end":
+            return SyntaxMistake(
+                "The calculation stops too early. Write the rest of it.", token.start, token.end
+            )
+        if token.kind == ")":
+            return SyntaxMistake(
+                "This parenthesis closes nothing, or nothing stands before it. Take it out.",
+                token.start,
+                token.end,
+            )
+        if token.kind == "=":
+            return SyntaxMistake(
+                "Write a name before the = sign to keep a value, as in vat = 19%, or take it out.",
+                token.start,
+                token.end,
+            )
+        sign = self.text[token.start : token.end]
+        return SyntaxMistake(
+            f"A number belongs here, not {sign}. Take the {sign} out, or write a number before it.",
+            token.start, token.end,
+        )  # fmt: skip
+
+    def left_over(self) -> Mistake:
+        token = self.next
+        before = self.items[self.index - 1]
+        if token.kind == ")":
+            return SyntaxMistake(
+                "This parenthesis closes nothing. Take it out, or open one before.", token.start, token.end,
+                (self.text[: token.start] + self.text[token.end :]) if self.ahead().kind == "end" else None,
+            )  # fmt: skip
+        if token.kind in ("number", "date"):
+            return self.side_by_side(before, token)
+        if token.kind == "=":
+            return SyntaxMistake(
+                "Only a name can stand before the = sign, as in x = 3. To see an answer, leave the = out.",
+                token.start, token.end,
+            )  # fmt: skip
+        if token.kind in (",", ";"):
+            return SyntaxMistake(
+                "A comma separates the arguments of a function, as in max(1, 2). Take it out here.",
+                token.start,
+                token.end,
+            )
+        return self.unexpected(token)
+
+
+def _value(token: Token) -> fmpq:
+    assert isinstance(token.value, fmpq)  # noqa: S101 - the tokenizer gives every number its value
+    return token.value
