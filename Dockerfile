@@ -1,0 +1,44 @@
+# Two stages: the first installs the locked packages, the second holds what runs and nothing else.
+# There is no `syntax` line on purpose: any BuildKit builds this file without asking a registry for a front end.
+# PYTHON_DIGEST pins the base beyond its tag ("sha256:…"); .github/base/Dockerfile holds the one that the pipeline passes.
+ARG PYTHON_DIGEST=""
+
+FROM python:3.13-slim${PYTHON_DIGEST:+@${PYTHON_DIGEST}} AS packages
+WORKDIR /build
+RUN python -m venv --without-pip /opt/calcapp
+COPY requirements.txt .
+RUN python -m pip --python /opt/calcapp/bin/python install --require-hashes --no-deps --only-binary :all: \
+        --no-cache-dir --no-compile --no-warn-script-location -r requirements.txt
+COPY deploy/slim.py .
+RUN python slim.py /opt/calcapp \
+ && find /opt/calcapp/lib -type d \( -name test -o -name tests -o -name testing \) -prune -exec rm -rf {} +
+WORKDIR /app
+COPY wsgi.py gunicorn.conf.py ./
+COPY deploy/healthcheck.py deploy/
+COPY migrations migrations
+COPY templates templates
+COPY static static
+COPY calcapp calcapp
+# Bytecode of what the program really loads, Python's own library included, and of nothing else: it starts quickly from
+# a read-only file system and stays small. The key and the address are thrown away here; no database is asked.
+RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_hex())')" DATABASE_URL=postgresql:///none \
+    PYTHONPYCACHEPREFIX=/opt/bytecode /opt/calcapp/bin/python -W ignore -c \
+        "import wsgi, gunicorn.app.wsgiapp, gunicorn.workers.gthread, flask.cli, alembic.command, http.client, psycopg2"
+
+FROM python:3.13-slim${PYTHON_DIGEST:+@${PYTHON_DIGEST}}
+ENV PATH=/opt/calcapp/bin:$PATH \
+    HOME=/tmp \
+    FLASK_APP=wsgi \
+    BIND=0.0.0.0:8000 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONPYCACHEPREFIX=/opt/bytecode \
+    PYTHONUNBUFFERED=1
+COPY --from=packages /opt/calcapp /opt/calcapp
+COPY --from=packages /opt/bytecode /opt/bytecode
+COPY --from=packages /app /app
+WORKDIR /app
+USER 10001:10001
+EXPOSE 8000
+HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 CMD ["python", "deploy/healthcheck.py"]
+# gunicorn is PID 1 and reads gunicorn.conf.py beside it: SIGTERM finishes what is under way and ends with 0.
+CMD ["gunicorn", "--no-control-socket", "wsgi:app"]

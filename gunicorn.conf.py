@@ -1,0 +1,42 @@
+"""How gunicorn serves Calcapp, in a container behind the proxy and under `make run` alike.
+
+Two workers of four threads each; the proxy in front buffers slow clients, so that a thread only ever works.
+"""
+
+import os
+
+from calcapp.settings import Reader
+
+_read = Reader(os.environ)
+
+bind = _read.text("BIND", f"127.0.0.1:{_read.integer('PORT', 8000)}")
+workers = _read.integer("WEB_CONCURRENCY", 2, at_least=1)
+worker_class = "gthread"
+threads = _read.integer("WEB_THREADS", 4, at_least=1)
+
+# Who may say, through X-Forwarded-Proto, that a request came over https. Nobody, unless told: the number of
+# proxies (PROXY_COUNT) decides inside the application, where the whole chain of addresses is known.
+forwarded_allow_ips = _read.text("FORWARDED_ALLOW_IPS", "")
+
+# Heartbeats of the workers go to memory: on a disk that stalls they would look dead.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 shared memory, not a file to guess
+control_socket_disable = True
+
+# A request never takes this long; a worker that hangs all the same is replaced. SIGTERM lets what is under
+# way finish, and ends before Docker's stop_grace_period (20 s).
+timeout = 30
+graceful_timeout = 15
+keepalive = 5
+
+# Workers are renewed now and then, and never both at once.
+max_requests = 10_000
+max_requests_jitter = 2_000
+
+limit_request_line = 8190  # 1,000 characters of an expression, each three to six bytes in a URL, fit in
+limit_request_fields = 60
+limit_request_field_size = 8190
+
+# The proxy writes the access log, the application security events. Two logs of one request help nobody.
+accesslog = None
+errorlog = "-"
+loglevel = _read.text("LOG_LEVEL", "info").lower()
