@@ -26,7 +26,7 @@ class Account:
         return {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
 
     def run(self, command: list[str], text: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(  # noqa: S603
+        return subprocess.run(
             command,
             input=text,
             capture_output=True,

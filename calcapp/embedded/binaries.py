@@ -88,7 +88,7 @@ def version_of(folder: Path) -> int | None:
     if not (folder / "postgres").is_file() or not (folder / "initdb").is_file():
         return None
     try:
-        answer = subprocess.run(  # noqa: S603
+        answer = subprocess.run(
             [folder / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=True
         )
     except (OSError, subprocess.SubprocessError):

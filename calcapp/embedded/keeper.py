@@ -46,7 +46,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     server = None
     with contextlib.suppress(_Woken):
-        server = subprocess.Popen(  # noqa: S603
+        server = subprocess.Popen(
             given.command,
             stdin=subprocess.DEVNULL,
             cwd="/",

@@ -33,6 +33,7 @@ class Embedded:
         self.home = self.folder
         self.socket = ""
         self._using: int | None = None
+        self._process = os.getpid()
 
     def start(self) -> Self:
         if self._using is not None:
@@ -60,8 +61,8 @@ class Embedded:
         return self
 
     def stop(self) -> None:
-        """Stop the server, unless others use it too."""
-        if self._using is None:
+        """Stop the server, unless others use it too. Forked children may call it: to them it does nothing."""
+        if self._using is None or self._process != os.getpid():
             return
         using, self._using = self._using, None
         locks.let_go(using)
@@ -165,7 +166,7 @@ class Embedded:
             settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"]
         command += [part for setting in settings for part in ("-c", setting)]
         with open(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as log:
-            subprocess.run(  # noqa: S603
+            subprocess.run(
                 keeper + command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", check=True
             )
         _until(self._is_kept, "The embedded server's keeper did not start.")
@@ -234,7 +235,7 @@ def _command_of(process: int) -> str:
     except OSError:
         if Path("/proc/self").exists():
             return ""
-    listed = subprocess.run(  # noqa: S603
+    listed = subprocess.run(
         ["ps", "-o", "command=", "-p", str(process)],  # noqa: S607
         capture_output=True,
         text=True,

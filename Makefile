@@ -1,0 +1,37 @@
+# Calcapp. `make run` serves it, `make test` tests it; both make what is missing, and need only Python 3.11 or newer.
+PYTHON ?= python3
+PORT ?= 8000
+export PORT
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench format lock
+
+help: ## Say what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+run: ## Serve on http://127.0.0.1:8000 (make run PORT=8001 for another port)
+	@$(PYTHON) bin/prepare.py run
+	@exec $(BIN)/python -m calcapp.serve
+
+test: ## Run the tests
+	@$(PYTHON) bin/prepare.py dev
+	@$(BIN)/python -m pytest -q -n 2 -m "not alone"
+	@$(BIN)/python -m pytest -q -m alone
+
+check: ## Lint, types, imports, templates, locks
+	@$(PYTHON) bin/prepare.py dev
+	@$(BIN)/python bin/check.py
+
+bench: ## Measure
+	@$(PYTHON) bin/prepare.py dev
+	@$(BIN)/python -m benchmarks
+
+format: ## Write the code in the usual form
+	@$(PYTHON) bin/prepare.py dev
+	@$(BIN)/ruff check --fix --exit-zero --quiet && $(BIN)/ruff format --quiet
+
+lock: ## Lock requirements*.in into requirements*.txt, with hashes
+	@$(PYTHON) bin/prepare.py dev
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file requirements.txt requirements.in
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file requirements-dev.txt requirements-dev.in
