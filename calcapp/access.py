@@ -1,0 +1,129 @@
+"""Who may come in. Everything is closed until a view is opened by name."""
+
+from flask import abort, current_app, g, redirect, request, session, url_for
+from flask_login import current_user
+from flask_wtf.csrf import generate_csrf
+from werkzeug.routing import BaseConverter
+
+from calcapp.extensions import db, login_manager
+from calcapp.models import Session, User, act_as
+
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+class NumberConverter(BaseConverter):
+    """A whole number from 1 up that PostgreSQL's bigint can hold, in ASCII digits and in one spelling."""
+
+    regex = "[1-9][0-9]{0,17}"
+
+    def to_python(self, value):
+        return int(value)
+
+
+def public(view):
+    """Open a view to visitors."""
+    view.public = True
+    return view
+
+
+def init_app(app):
+    login_manager.request_loader(who_is_there)
+    login_manager.unauthorized_handler(send_to_log_in)
+    app.before_request(refuse_null_characters)
+    app.before_request(close_by_default)
+
+
+def refuse_null_characters():
+    """PostgreSQL's text holds no NUL; nobody types one by accident."""
+    parts = [request.path, *request.args.keys(), *request.args.values()]
+    if request.method == "POST":
+        parts += [*request.form.keys(), *request.form.values()]
+    if any("\0" in part for part in parts):
+        abort(400, "There is a NUL character in what was sent. Take it out and try again.")
+
+
+def close_by_default():
+    view = current_app.view_functions.get(request.endpoint)
+    if view is None or request.endpoint == "static" or getattr(view, "public", False):
+        return None
+    if not current_user.is_authenticated:
+        return login_manager.unauthorized()
+    return None
+
+
+def only_administrators():
+    """The gate of a blueprint: put it before each of its requests."""
+    if current_user.is_authenticated and not current_user.is_admin:
+        abort(403)
+
+
+def who_is_there(incoming) -> User | None:
+    """The person whose living session the cookie opens: one query, nothing for visitors."""
+    token = incoming.cookies.get(current_app.config["LOGIN_COOKIE_NAME"])
+    if not token:
+        return None
+    found = db.session.scalar(Session.opened_by(token))
+    if found is None:
+        return None
+    g.login = found
+    if found.seen():
+        db.session.commit()
+    if incoming.method not in READING:
+        act_as(found.user.id)
+    return found.user
+
+
+def send_to_log_in():
+    came_for = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("accounts.log_in", next=came_for), 303)
+
+
+def let_in(response, user: User, *, remembered=False):
+    """Begin a session for this person and hand its token to the browser. Ends the one that was there.
+
+    The page's own session is emptied, so that nothing planted before the log-in survives it.
+    """
+    if "login" in g:
+        g.login.end()
+    begun, token = Session.begin(
+        user, remembered=remembered, browser=request.user_agent.string, address=request.remote_addr or ""
+    )
+    session.clear()
+    generate_csrf()
+    response.set_cookie(
+        current_app.config["LOGIN_COOKIE_NAME"],
+        token,
+        max_age=90 * 24 * 3600 if remembered else None,
+        secure=current_app.config["HTTPS"],
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+    return begun
+
+
+def see_off(response):
+    """End this session, in the database and in the browser."""
+    if "login" in g:
+        g.login.end()
+    session.clear()
+    response.delete_cookie(
+        current_app.config["LOGIN_COOKIE_NAME"],
+        secure=current_app.config["HTTPS"],
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
+    response.headers["Clear-Site-Data"] = '"cache"'
+
+
+def safe_return(target: str | None) -> str:
+    """Where to go after logging in: a path of this site, or the desk.
+
+    Only what starts with one slash and goes on with plain characters is a path to every browser; backslashes,
+    control characters and a second slash lead away from the site in some.
+    """
+    plain = target and target.startswith("/") and not target.startswith(("//", "/\\"))
+    if plain and "\\" not in target and all(" " < character < "\x7f" for character in target):
+        return target
+    return url_for("calculator.desk")

@@ -1,0 +1,10 @@
+"""Every person's records, for administrators."""
+
+from flask import Blueprint
+
+from calcapp.access import only_administrators
+
+bp = Blueprint("admin", __name__, url_prefix="/admin")
+bp.before_request(only_administrators)
+
+from calcapp.admin import views  # noqa: E402, F401  (the views hang themselves on bp)

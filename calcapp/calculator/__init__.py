@@ -1,0 +1,7 @@
+"""The desk: work out, preview, keypad."""
+
+from flask import Blueprint
+
+bp = Blueprint("calculator", __name__)
+
+from calcapp.calculator import views  # noqa: E402, F401  (the views hang themselves on bp)

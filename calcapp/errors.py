@@ -1,0 +1,82 @@
+"""One page for each failure: what happened, what to do, and what was typed."""
+
+from flask import render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+
+from calcapp.extensions import db
+
+PAGES = {
+    400: ("That request makes no sense", "Go back, reload the page and try once more."),
+    403: ("This is for administrators", "Your account may not see this page."),
+    404: ("Nothing is here", "The page or record does not exist, or it is not yours."),
+    405: ("That does not work here", "Go back and use the buttons of the page."),
+    409: ("This was changed meanwhile", "Reload the page to see what it says now, then try again."),
+    413: ("That is too much at once", "Send less than 64 kB."),
+    422: ("There is a problem", "Go back, correct what is marked and try again."),
+    429: ("Too many tries", "Wait a little, then try again."),
+    500: ("Something broke on our side", "Nothing that was kept is lost. Try again in a moment."),
+    503: ("The memory does not answer", "Nothing that was kept is lost. Try again in a moment."),
+}
+NEVER_SHOWN = {"csrf_token", "password", "new_password", "current_password", "code"}
+LOCK_NOT_AVAILABLE, QUERY_CANCELED = "55P03", "57014"
+
+
+def init_app(app):
+    app.register_error_handler(HTTPException, show)
+    app.register_error_handler(CSRFError, expired_form)
+    app.register_error_handler(DBAPIError, database_failed)
+    app.register_error_handler(PoolTimeout, database_failed)
+    app.register_error_handler(Exception, broke)
+
+
+def show(error):
+    """The page of an HTTP error, without a look into the database, which may be what failed."""
+    heading, advice = PAGES.get(error.code, (error.name, "Go back and try again."))
+    own_words = error.description if error.description != type(error).description else None
+    page = render_template(
+        "errors/error.html",
+        code=error.code,
+        heading=heading,
+        advice=own_words or advice,
+        typed=typed(),
+    )
+    headers = [pair for pair in error.get_headers() if pair[0] in {"Allow", "Retry-After"}]
+    return page, error.code, headers
+
+
+def expired_form(error):
+    error.description = "This form is no longer valid: it was open in another log-in. Send it again from here."
+    return show(error)
+
+
+def database_failed(error):
+    """503 where the database is away or busy, 500 where we asked it for nonsense."""
+    db.session.rollback()
+    state = getattr(getattr(error, "orig", None), "pgcode", None)
+    away = isinstance(error, (OperationalError, PoolTimeout)) or getattr(error, "connection_invalidated", False)
+    if away or state in {LOCK_NOT_AVAILABLE, QUERY_CANCELED}:
+        return show(ServiceUnavailable(retry_after=5))
+    return broke(error)
+
+
+def broke(error):
+    from flask import current_app
+
+    if current_app.testing:
+        raise error
+    current_app.logger.exception("unhandled")
+    db.session.rollback()
+    return show(InternalServerError())
+
+
+def typed():
+    """What was sent and may be shown again, as (name, text)."""
+    if request.method != "POST" or request.content_length is None or request.content_length > 64 * 1024:
+        return []
+    try:
+        return [(name, text) for name, text in request.form.items() if name not in NEVER_SHOWN and len(text) < 5000]
+    except HTTPException:
+        return []

@@ -1,0 +1,254 @@
+"""A calculation that was kept: what was typed, what was understood, and the answer."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+
+from calcapp.engine import Known, Result, references
+from calcapp.engine.guarded import evaluate_guarded
+from calcapp.extensions import db
+from calcapp.models.use import CalculationUse
+from calcapp.models.user import Instant, User
+from calcapp.models.version import CalculationVersion
+
+LONGEST_EXPRESSION = 1000
+LONGEST_NOTE = 500
+LONGEST_REASON = 500
+WHAT_IT_SAYS = ("expression", "decimal_comma", "read", "answer", "exact", "value", "certainty", "unit")
+
+
+class StaleEdit(Exception):
+    """Somebody else changed the record since this person read it."""
+
+
+class KeyReused(Exception):
+    """A form's key came back with another expression."""
+
+
+class Calculation(db.Model):
+    """A record, named by its owner and a number that counts from 1 for each person."""
+
+    __tablename__ = "calculations"
+    __table_args__ = (
+        CheckConstraint("number >= 1", name="number"),
+        CheckConstraint(f"length(expression) BETWEEN 1 AND {LONGEST_EXPRESSION}", name="expression"),
+        CheckConstraint("length(read) >= 1 AND length(answer) >= 1 AND length(value) >= 1", name="answer"),
+        CheckConstraint("certainty IN ('exact', 'certified', 'undecided')", name="certainty"),
+        CheckConstraint(f"length(note) <= {LONGEST_NOTE}", name="note"),
+        CheckConstraint("version >= 1", name="version"),
+        CheckConstraint("deleted_by IS NULL OR deleted_at IS NOT NULL", name="deleted"),
+        db.UniqueConstraint("user_id", "idempotency_key"),
+    )
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), primary_key=True)
+    number: Mapped[int] = mapped_column(db.BigInteger, primary_key=True, autoincrement=False)
+    expression: Mapped[str] = mapped_column(db.Text)
+    decimal_comma: Mapped[bool] = mapped_column(server_default=db.false())
+    read: Mapped[str] = mapped_column(db.Text)
+    answer: Mapped[str] = mapped_column(db.Text)
+    exact: Mapped[str | None] = mapped_column(db.Text)
+    value: Mapped[str] = mapped_column(db.Text)
+    certainty: Mapped[str] = mapped_column(db.Text)
+    unit: Mapped[str | None] = mapped_column(db.Text)
+    note: Mapped[str] = mapped_column(db.Text, server_default="")
+    starred: Mapped[bool] = mapped_column(server_default=db.false())
+    idempotency_key: Mapped[uuid.UUID]
+    version: Mapped[int] = mapped_column(db.Integer, server_default="1")
+    created_at: Mapped[datetime] = mapped_column(Instant, server_default=func.now())
+    updated_at: Mapped[datetime] = mapped_column(Instant, server_default=func.now())
+    deleted_at: Mapped[datetime | None] = mapped_column(Instant)
+    deleted_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+
+    owner: Mapped[User] = relationship(foreign_keys=[user_id], lazy="raise")
+    versions: Mapped[list[CalculationVersion]] = relationship(
+        order_by=CalculationVersion.version.desc(), lazy="select", viewonly=True
+    )
+
+    __mapper_args__ = {"eager_defaults": True}
+
+    # Queries
+
+    @classmethod
+    def of(cls, user: User):
+        """One person's tape, newest first, without what was deleted."""
+        return select(cls).where(cls.user_id == user.id, cls.deleted_at.is_(None)).order_by(cls.number.desc())
+
+    @classmethod
+    def numbered(cls, user: User, number: int):
+        return select(cls).where(cls.user_id == user.id, cls.number == number)
+
+    @classmethod
+    def everybodys(cls):
+        """Every person's records joined with their owners, newest first."""
+        return (
+            select(cls)
+            .join(cls.owner)
+            .options(joinedload(cls.owner))
+            .order_by(cls.created_at.desc(), cls.user_id, cls.number.desc())
+        )
+
+    # Acts
+
+    @classmethod
+    def work_out(cls, expression: str, owner: User) -> Result:
+        """The answer, with the owner's preferences and earlier records. Keeps nothing. Raises Mistake."""
+        return evaluate_guarded(
+            expression,
+            digits=owner.digits,
+            decimal_comma=owner.decimal_comma,
+            angle_unit=owner.angle_unit,
+            known=cls.known_to(owner, expression),
+        )
+
+    @classmethod
+    def known_to(cls, owner: User, expression: str, before: int | None = None) -> Known:
+        """What the expression may refer to: the owner's records that it names, and the last answer."""
+        asked = references(expression, decimal_comma=owner.decimal_comma)
+        newest = cls.of(owner).with_only_columns(cls.number).limit(1)
+        if before is not None:
+            newest = newest.where(cls.number < before)
+        last = db.session.scalar(newest) if asked.ans else None
+        numbers = [n for n in {*asked.records, last} - {None} if n <= 2**62]
+        found = select(cls.number, cls.value, cls.deleted_at).where(
+            cls.user_id == owner.id, cls.number.in_(numbers)
+        )
+        rows = db.session.execute(found).all() if numbers else []
+        return Known(
+            records={row.number: row.value for row in rows if row.deleted_at is None},
+            last=last,
+            names={},
+            gone={
+                row.number: f"#{row.number} was deleted. Restore it to use it."
+                for row in rows
+                if row.deleted_at is not None
+            },
+        )
+
+    @classmethod
+    def keep(cls, expression: str, owner: User, key: uuid.UUID, note: str = "") -> Calculation:
+        """Work the expression out and keep it as the owner's next number, exactly once for each key.
+
+        The owner's row stays locked until the commit, so that numbers have no gaps even when a form is sent
+        forty times at once. Raises Mistake, and KeyReused where the key belongs to another expression.
+        """
+        earlier = cls.kept_with(key, owner, expression)
+        if earlier is not None:
+            return earlier
+        result = cls.work_out(expression, owner)
+        last = db.session.scalar(select(User.last_number).where(User.id == owner.id).with_for_update())
+        earlier = cls.kept_with(key, owner, expression)
+        if earlier is not None:
+            return earlier
+        written = insert(cls).values(
+            user_id=owner.id,
+            number=last + 1,
+            idempotency_key=key,
+            note=(note or result.note or "")[:LONGEST_NOTE],
+            **said(expression, owner.decimal_comma, result),
+        )
+        kept = db.session.scalar(written.on_conflict_do_nothing(constraint=KEY_IS_UNIQUE).returning(cls))
+        db.session.execute(
+            update(User)
+            .where(User.id == owner.id)
+            .values(last_number=last + 1)
+            .execution_options(synchronize_session=False)
+        )
+        kept.note_uses(result.used)
+        return kept
+
+    @classmethod
+    def kept_with(cls, key: uuid.UUID, owner: User, expression: str) -> Calculation | None:
+        found = db.session.scalar(select(cls).where(cls.user_id == owner.id, cls.idempotency_key == key))
+        if found is not None and found.first_expression != expression:
+            raise KeyReused(f"This form was already sent, with {found.first_expression!r}, and is #{found.number}.")
+        return found
+
+    @property
+    def first_expression(self) -> str:
+        """What was typed at first, whatever it was edited to since."""
+        return self.versions[-1].expression if self.version > 1 and self.versions else self.expression
+
+    def rework(self, expression: str, owner: User, version: int, by: User) -> None:
+        """Replace the expression and its answer together, so they can never disagree; keep what was said before.
+
+        `version` is what the person had read. Raises StaleEdit where it is no longer so, and Mistake.
+        """
+        if self.version != version:
+            raise StaleEdit
+        result = evaluate_guarded(
+            expression,
+            digits=owner.digits,
+            decimal_comma=owner.decimal_comma,
+            angle_unit=owner.angle_unit,
+            known=self.known_to(owner, expression, before=self.number),
+        )
+        before = {name: getattr(self, name) for name in WHAT_IT_SAYS if name != "decimal_comma"}
+        self.change(version, **said(expression, owner.decimal_comma, result), version=version + 1)
+        db.session.add(
+            CalculationVersion(
+                user_id=self.user_id, number=self.number, version=version, replaced_by=by.id, **before
+            )
+        )
+        db.session.execute(
+            db.delete(CalculationUse).where(
+                CalculationUse.user_id == self.user_id, CalculationUse.number == self.number
+            )
+        )
+        self.note_uses(result.used)
+
+    def delete(self, by: User) -> None:
+        """Take the record off the tape; it can be restored for thirty days."""
+        self.change(self.version, deleted_at=func.now(), deleted_by=by.id)
+
+    def restore(self) -> None:
+        self.change(self.version, deleted_at=None, deleted_by=None)
+
+    @property
+    def removed_by_administrator(self) -> bool:
+        return self.deleted_at is not None and self.deleted_by != self.user_id
+
+    def change(self, version: int, **columns) -> None:
+        """Write these columns if nobody was faster. Raises StaleEdit."""
+        changed = db.session.execute(
+            update(Calculation)
+            .where(
+                Calculation.user_id == self.user_id,
+                Calculation.number == self.number,
+                Calculation.version == version,
+            )
+            .values(**columns, updated_at=func.now())
+            .execution_options(synchronize_session=False)
+        )
+        db.session.expire(self)
+        if changed.rowcount == 0:
+            raise StaleEdit
+
+    def note_uses(self, numbers) -> None:
+        rows = [
+            {"user_id": self.user_id, "number": self.number, "used_number": number}
+            for number in sorted(set(numbers))
+        ]
+        if rows:
+            db.session.execute(insert(CalculationUse), rows)
+
+
+KEY_IS_UNIQUE = "uq_calculations_user_id_idempotency_key"
+
+
+def said(expression: str, decimal_comma: bool, result: Result) -> dict[str, object]:
+    """The columns that say what was asked and answered; they change only together."""
+    return {
+        "expression": expression,
+        "decimal_comma": decimal_comma,
+        "read": result.read,
+        "answer": result.answer,
+        "exact": result.exact,
+        "value": result.value,
+        "certainty": result.certainty,
+        "unit": result.unit,
+    }

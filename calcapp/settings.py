@@ -1,0 +1,118 @@
+"""The only reader of the environment. A missing or unsafe setting stops the start with a sentence."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+EXAMPLE_SECRETS = {"change-me", "changeme", "dev", "secret", "your-secret-key"}
+SHORTEST_SECRET = 32  # bytes; OWASP ASVS 5.0, 11.5.1 asks for 128 bits, a typed secret needs more letters
+
+
+class SettingError(Exception):
+    """A setting that the program cannot start with; the sentence says what to do."""
+
+
+def load(environment: Mapping[str, str] | None = None) -> dict[str, object]:
+    """Settings from the environment, as Flask's config wants them.
+
+    Each name may also be given as NAME_FILE, a file whose text is the value (for mounted secrets).
+    Raises SettingError where a value is missing or unsafe.
+    """
+    read = Reader(os.environ if environment is None else environment)
+    public_url = read.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+    https = urlsplit(public_url).scheme == "https"
+    host = urlsplit(public_url).hostname or ""
+    database_url = read.text("DATABASE_URL")
+    return {
+        "SECRET_KEY": read.secret("SECRET_KEY"),
+        "SECRET_KEY_FALLBACKS": read.list("SECRET_KEY_FALLBACKS"),
+        "SQLALCHEMY_DATABASE_URI": with_driver(database_url),
+        "OWNER_DATABASE_URI": with_driver(read.text("OWNER_DATABASE_URL", database_url)),
+        "SQLALCHEMY_ENGINE_OPTIONS": pool(read.integer("POOL_SIZE", 3, at_least=1)),
+        "PUBLIC_URL": public_url,
+        "TRUSTED_HOSTS": [host, "127.0.0.1", "localhost", *read.list("TRUSTED_HOSTS")],
+        "PROXY_COUNT": read.integer("PROXY_COUNT", 0),
+        "HTTPS": https,
+        "MAX_CONTENT_LENGTH": 64 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 64 * 1024,
+        "SESSION_COOKIE_NAME": "__Host-page" if https else "page",
+        "SESSION_COOKIE_SECURE": https,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "LOGIN_COOKIE_NAME": "__Host-calcapp" if https else "calcapp",
+        "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch still works; the token ends with its session
+        "JSON_SORT_KEYS": False,
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+    }
+
+
+def with_driver(url: str) -> str:
+    """A URL that SQLAlchemy 2.1 opens with psycopg2; to it, plain `postgresql://` means psycopg 3."""
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg2://{rest}" if scheme in {"postgres", "postgresql"} else url
+
+
+def pool(size: int) -> dict[str, object]:
+    """Fewer connections than gunicorn has threads, and a short wait: a frozen database takes no page down
+    that can do without one."""
+    return {
+        "pool_size": size,
+        "max_overflow": 0,
+        "pool_timeout": 0.5,
+        "pool_pre_ping": True,
+        "pool_recycle": 1800,
+        "connect_args": {
+            "connect_timeout": 3,
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 8000,
+            "options": "-c statement_timeout=5s -c lock_timeout=2s"
+            " -c idle_in_transaction_session_timeout=10s -c timezone=UTC",
+        },
+    }
+
+
+class Reader:
+    """Values by name, from variables or from the files that NAME_FILE names."""
+
+    def __init__(self, environment: Mapping[str, str]):
+        self.environment = environment
+
+    def text(self, name: str, default: str | None = None) -> str:
+        value = self.environment.get(name)
+        path = self.environment.get(f"{name}_FILE")
+        if value is None and path:
+            try:
+                value = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise SettingError(f"{name}_FILE names {path}, which cannot be read: {error.strerror}.") from None
+        if value:
+            return value
+        if default is None:
+            raise SettingError(f"{name} is not set. See .env.example, or start with `make run`, which sets it.")
+        return default
+
+    def integer(self, name: str, default: int, at_least: int = 0) -> int:
+        value = self.text(name, str(default))
+        if not value.isascii() or not value.isdigit() or int(value) < at_least:
+            raise SettingError(f"{name} is {value!r}. Give a whole number of {at_least} or more.")
+        return int(value)
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        value = self.text(name, "yes" if default else "no").lower()
+        if value not in {"yes", "no", "true", "false", "1", "0"}:
+            raise SettingError(f"{name} is {value!r}. Give yes or no.")
+        return value in {"yes", "true", "1"}
+
+    def list(self, name: str) -> list[str]:
+        return [part.strip() for part in self.text(name, "").split(",") if part.strip()]
+
+    def secret(self, name: str) -> str:
+        value = self.text(name)
+        if len(value.encode()) < SHORTEST_SECRET or value.lower() in EXAMPLE_SECRETS or len(set(value)) < 8:
+            raise SettingError(
+                f"{name} can be guessed. Make one of at least {SHORTEST_SECRET} characters: "
+                'python3 -c "import secrets; print(secrets.token_hex(32))"'
+            )
+        return value

@@ -1,0 +1,52 @@
+"""Runs the migrations, one runner at a time."""
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import create_engine, text
+
+from calcapp.extensions import db
+
+# Any number, the same for every runner: whoever holds this lock migrates, the others wait and find it done.
+ADVISORY_LOCK = 4_242_128_507
+
+
+def include_object(thing, name, kind, reflected, compare_to):
+    """What extensions bring is not ours to compare."""
+    return not (kind == "table" and reflected and compare_to is None and name.startswith("pg_"))
+
+
+def configure(**how):
+    context.configure(
+        target_metadata=db.metadata, include_object=include_object, compare_server_default=True, **how
+    )
+
+
+def migrate_offline():
+    """Print the SQL instead of running it, for review and for the linter of migrations."""
+    configure(url=current_app.config["OWNER_DATABASE_URI"], literal_binds=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def migrate_online():
+    """All in one transaction, which gives up when a reader holds a table for long, and can then be tried again."""
+    engine = create_engine(current_app.config["OWNER_DATABASE_URI"], connect_args={"connect_timeout": 5})
+    with engine.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK})
+        connection.execute(text("SET lock_timeout = '4s'"))
+        connection.commit()
+        try:
+            configure(connection=connection)
+            with context.begin_transaction():
+                context.run_migrations()
+        finally:
+            connection.rollback()
+            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": ADVISORY_LOCK})
+            connection.commit()
+    engine.dispose()
+
+
+if context.is_offline_mode():
+    migrate_offline()
+else:
+    migrate_online()
