@@ -39,9 +39,9 @@ def decimal_comma() -> bool:
     return getattr(current_user, "decimal_comma", False)
 
 
-def described(field, hint: str | None) -> dict[str, str]:
-    """The attributes that tie a field to its hint and its mistakes, for those who hear the page."""
+def described(field, hint: str | None, attributes: dict[str, object]) -> dict[str, object]:
+    """A field's attributes with those that tie it to its hint and its mistakes, for who hears the page."""
     ids = [f"{field.id}-hint"] if hint else []
     ids += [f"{field.id}-error-{place}" for place, _ in enumerate(field.errors, start=1)]
-    attributes = {"aria-describedby": " ".join(ids)} if ids else {}
-    return attributes | ({"aria-invalid": "true"} if field.errors else {})
+    tied = {"aria-describedby": " ".join(ids)} if ids else {}
+    return attributes | tied | ({"aria-invalid": "true"} if field.errors else {})

@@ -5,7 +5,19 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from calcapp import access, accounts, admin, calculator, cli, display, errors, health, history, security, settings
+from calcapp import (
+    access,
+    accounts,
+    admin,
+    calculator,
+    cli,
+    display,
+    errors,
+    health,
+    history,
+    security,
+    settings,
+)
 from calcapp.extensions import csrf, db, login_manager, migrate
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -33,9 +33,7 @@ def main() -> None:
         if not local.names_a_database(os.environ):
             server = local.start_server(os.environ)
             if server.is_elsewhere:
-                click.echo(
-                    f"The records are in {server.home}: the server's user cannot get into {server.folder}."
-                )
+                click.echo(f"The records are in {server.home}: the server's user cannot get into {server.folder}.")
         local.find_secret(os.environ)
         migrate(os.environ.get("OWNER_DATABASE_URL") or named("DATABASE_URL"))
     except (CannotServe, ServerTrouble) as trouble:
@@ -59,14 +57,11 @@ def listen(port: str) -> socket.socket:
     try:
         listener.bind(("127.0.0.1", int(port)))
     except PermissionError:
-        raise CannotServe(
-            f"Port {port} is not for ordinary users. Choose another: make run PORT=8000"
-        ) from None
+        raise CannotServe(f"Port {port} is not for ordinary users. Choose another: make run PORT=8000") from None
     except OSError:
         other = 8001 if int(port) == 8000 else 8000
         raise CannotServe(
-            f"Port {port} is taken, perhaps by a Calcapp that runs already. "
-            f"Choose another: make run PORT={other}"
+            f"Port {port} is taken, perhaps by a Calcapp that runs already. Choose another: make run PORT={other}"
         ) from None
     listener.listen(2048)
     return listener
@@ -119,9 +114,7 @@ def form_of_tables(url: str) -> str | None:
         with connection, connection.cursor() as cursor:
             if connection.server_version < OLDEST_SERVER * 10000:
                 version = connection.server_version // 10000
-                raise CannotServe(
-                    f"That server is PostgreSQL {version}; Calcapp needs {OLDEST_SERVER} or newer."
-                )
+                raise CannotServe(f"That server is PostgreSQL {version}; Calcapp needs {OLDEST_SERVER} or newer.")
             cursor.execute("SELECT to_regclass('alembic_version') IS NOT NULL")
             if cursor.fetchone() == (True,):
                 cursor.execute("SELECT version_num FROM alembic_version")

@@ -16,9 +16,7 @@ def include_object(thing, name, kind, reflected, compare_to):
 
 
 def configure(**how):
-    context.configure(
-        target_metadata=db.metadata, include_object=include_object, compare_server_default=True, **how
-    )
+    context.configure(target_metadata=db.metadata, include_object=include_object, compare_server_default=True, **how)
 
 
 def migrate_offline():

@@ -1,6 +1,6 @@
 """The desk: a field, the answer, the newest of the tape."""
 
-from flask import abort, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask_login import current_user
 
 from calcapp.access import public
@@ -34,7 +34,8 @@ def calculate():
             form.reject(mistake)
         except KeyReused as reused:
             db.session.rollback()
-            abort(409, str(reused))
+            form.with_new_key().expression.errors = [f"{reused} Press Calculate to keep this one too."]
+            return render_template("calculator/desk.html", form=form, examples=EXAMPLES, **what_is_there()), 409
     return render_template("calculator/desk.html", form=form, examples=EXAMPLES, **what_is_there()), 422
 
 

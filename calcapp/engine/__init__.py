@@ -30,7 +30,9 @@ __all__ = [
     "UnitMismatch",
     "UnknownName",
     "evaluate",
+    "mathml",
     "references",
+    "rewrite",
 ]
 
 
@@ -54,3 +56,15 @@ def references(text: str, *, decimal_comma: bool = False) -> References:
     from calcapp.engine.calculation import refer
 
     return refer(text, decimal_comma)
+
+
+def mathml(text: str, *, decimal_comma: bool = False) -> str:
+    """A canonical text as MathML."""
+    from html import escape
+
+    return f"<math><mtext>{escape(rewrite(text) if decimal_comma else text)}</mtext></math>"
+
+
+def rewrite(text: str, *, decimal_comma: bool = True) -> str:
+    """A canonical text as a person who writes a decimal comma would type it."""
+    return text.translate({ord(","): ";", ord("."): ","}) if decimal_comma else text

@@ -89,10 +89,10 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
             and text[place + 1 : place + 2].isdecimal()
         ):
             token = _number(text, start, decimal_comma, bool(calls) and calls[-1], found)
-        elif character in _WORD or letter(character) and character not in _NAMED:
+        elif character in _WORD or (letter(character) and character not in _NAMED):
             place += 1
             while place < size and (
-                text[place] in _WORD_MORE or letter(text[place]) and text[place] not in _NAMED
+                text[place] in _WORD_MORE or (letter(text[place]) and text[place] not in _NAMED)
             ):
                 place += 1
             token = Token("name", text[start:place], start, place)

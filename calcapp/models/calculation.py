@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
@@ -69,8 +69,6 @@ class Calculation(db.Model):
         order_by=CalculationVersion.version.desc(), lazy="select", viewonly=True
     )
 
-    __mapper_args__ = {"eager_defaults": True}
-
     # Queries
 
     @classmethod
@@ -114,9 +112,7 @@ class Calculation(db.Model):
             newest = newest.where(cls.number < before)
         last = db.session.scalar(newest) if asked.ans else None
         numbers = [n for n in {*asked.records, last} - {None} if n <= 2**62]
-        found = select(cls.number, cls.value, cls.deleted_at).where(
-            cls.user_id == owner.id, cls.number.in_(numbers)
-        )
+        found = select(cls.number, cls.value, cls.deleted_at).where(cls.user_id == owner.id, cls.number.in_(numbers))
         rows = db.session.execute(found).all() if numbers else []
         return Known(
             records={row.number: row.value for row in rows if row.deleted_at is None},
@@ -190,9 +186,7 @@ class Calculation(db.Model):
         before = {name: getattr(self, name) for name in WHAT_IT_SAYS if name != "decimal_comma"}
         self.change(version, **said(expression, owner.decimal_comma, result), version=version + 1)
         db.session.add(
-            CalculationVersion(
-                user_id=self.user_id, number=self.number, version=version, replaced_by=by.id, **before
-            )
+            CalculationVersion(user_id=self.user_id, number=self.number, version=version, replaced_by=by.id, **before)
         )
         db.session.execute(
             db.delete(CalculationUse).where(
@@ -230,8 +224,7 @@ class Calculation(db.Model):
 
     def note_uses(self, numbers) -> None:
         rows = [
-            {"user_id": self.user_id, "number": self.number, "used_number": number}
-            for number in sorted(set(numbers))
+            {"user_id": self.user_id, "number": self.number, "used_number": number} for number in sorted(set(numbers))
         ]
         if rows:
             db.session.execute(insert(CalculationUse), rows)

@@ -24,9 +24,7 @@ DIGITS = (15, 30, 100, 1000)
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 HASHING = threading.BoundedSemaphore(2)  # each takes 19 MiB: two at a time in a process fit a small container
 # The hash of a random text that nobody kept: what an unknown person's password is compared with.
-NOBODY = (
-    "$argon2id$v=19$m=19456,t=2,p=1$OYObM8A7dCZCEcLHuPLb6g$PoqBW4MAbBycL5cWhnYDuJ8byLgXvuLd2vF1KlXu7qM"
-)
+NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$OYObM8A7dCZCEcLHuPLb6g$PoqBW4MAbBycL5cWhnYDuJ8byLgXvuLd2vF1KlXu7qM"
 
 Instant = TIMESTAMP(timezone=True)
 

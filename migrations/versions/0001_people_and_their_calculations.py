@@ -145,20 +145,17 @@ def upgrade():
         sa.Column("deleted_by", sa.BigInteger()),
         sa.PrimaryKeyConstraint("user_id", "number", name="pk_calculations"),
         sa.UniqueConstraint("user_id", "idempotency_key", name="uq_calculations_user_id_idempotency_key"),
-        sa.ForeignKeyConstraint(
-            ["user_id"], ["users.id"], ondelete="RESTRICT", name="fk_calculations_user_id_users"
-        ),
+        sa.ForeignKeyConstraint(["user_id"], ["users.id"], ondelete="RESTRICT", name="fk_calculations_user_id_users"),
         sa.ForeignKeyConstraint(
             ["deleted_by"], ["users.id"], ondelete="SET NULL", name="fk_calculations_deleted_by_users"
         ),
         sa.CheckConstraint("number >= 1", name=op.f("ck_calculations_number")),
         sa.CheckConstraint("length(expression) BETWEEN 1 AND 1000", name=op.f("ck_calculations_expression")),
         sa.CheckConstraint(
-            "length(read) >= 1 AND length(answer) >= 1 AND length(value) >= 1", name=op.f("ck_calculations_answer")
+            "length(read) >= 1 AND length(answer) >= 1 AND length(value) >= 1",
+            name=op.f("ck_calculations_answer"),
         ),
-        sa.CheckConstraint(
-            "certainty IN ('exact', 'certified', 'undecided')", name=op.f("ck_calculations_certainty")
-        ),
+        sa.CheckConstraint("certainty IN ('exact', 'certified', 'undecided')", name=op.f("ck_calculations_certainty")),
         sa.CheckConstraint("length(note) <= 500", name=op.f("ck_calculations_note")),
         sa.CheckConstraint("version >= 1", name=op.f("ck_calculations_version")),
         sa.CheckConstraint("deleted_by IS NULL OR deleted_at IS NOT NULL", name=op.f("ck_calculations_deleted")),
@@ -185,7 +182,10 @@ def upgrade():
             name="fk_calculation_versions_user_id_number_calculations",
         ),
         sa.ForeignKeyConstraint(
-            ["replaced_by"], ["users.id"], ondelete="SET NULL", name="fk_calculation_versions_replaced_by_users"
+            ["replaced_by"],
+            ["users.id"],
+            ondelete="SET NULL",
+            name="fk_calculation_versions_replaced_by_users",
         ),
         sa.CheckConstraint("version >= 1", name=op.f("ck_calculation_versions_version")),
     )
