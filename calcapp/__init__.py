@@ -1,4 +1,4 @@
-"""Calcapp, the calculator that remembers. The web is imported only when it is asked for, so the engine stays free of it."""
+"""Calcapp, the calculator that remembers. The web is imported only when asked for: the engine stays free of it."""
 
 from typing import Any
 

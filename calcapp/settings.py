@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from calcapp import local
+
 EXAMPLE_SECRETS = {"change-me", "changeme", "dev", "secret", "your-secret-key"}
 SHORTEST_SECRET = 32  # bytes; OWASP ASVS 5.0, 11.5.1 asks for 128 bits, a typed secret needs more letters
 
@@ -17,8 +19,12 @@ def load(environment: Mapping[str, str] | None = None) -> dict[str, object]:
     """Settings from the environment, as Flask's config wants them.
 
     Each name may also be given as NAME_FILE, a file whose text is the value (for mounted secrets).
+    Where the environment names no database, the embedded server is started or joined; a secret goes with it.
     Raises SettingError where a value is missing or unsafe.
     """
+    if environment is None and not local.names_a_database(os.environ):
+        local.start_server(os.environ)
+        local.find_secret(os.environ)
     read = Reader(os.environ if environment is None else environment)
     public_url = read.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
     https = urlsplit(public_url).scheme == "https"

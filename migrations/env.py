@@ -30,6 +30,7 @@ def migrate_online():
     """All in one transaction, which gives up when a reader holds a table for long, and can then be tried again."""
     engine = create_engine(current_app.config["OWNER_DATABASE_URI"], connect_args={"connect_timeout": 5})
     with engine.connect() as connection:
+        connection.execute(text("SET lock_timeout = 0"))  # for as long as others migrate
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK})
         connection.execute(text("SET lock_timeout = '4s'"))
         connection.commit()

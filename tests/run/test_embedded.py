@@ -178,8 +178,7 @@ def test_two_starts_at_once_make_one_server(folder):
     )
     command = [sys.executable, "-c", start, folder / "postgres"]
     both = [
-        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for _ in range(2)
+        subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
     ]
     processes = {started.stdout.readline() for started in both}
     for started in both:
@@ -196,9 +195,7 @@ def test_server_ends_when_its_starter_is_killed(folder):
         "print((server.data / 'postmaster.pid').read_text().split()[0], flush=True); sys.stdin.read()"
     )
     command = [sys.executable, "-c", start, folder / "postgres"]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as started:
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
         process = int(started.stdout.readline())
         started.kill()
     eventually(lambda: not is_running(process))
@@ -328,9 +325,7 @@ def test_what_root_has_made_is_not_for_others(folder):
         pytest.skip("no Python 3.11 here that an ordinary user can run")
     Embedded(folder / "instance").start().stop()
     shutil.copytree(ROOT / "calcapp" / "embedded", folder / "calcapp" / "embedded")
-    asked = (
-        "from pathlib import Path; from calcapp.embedded import Embedded; Embedded(Path('instance')).start()"
-    )
+    asked = "from pathlib import Path; from calcapp.embedded import Embedded; Embedded(Path('instance')).start()"
     said = subprocess.run(
         [python, "-c", asked],
         cwd=folder,
