@@ -1,0 +1,129 @@
+"""A real PostgreSQL, rolled back after each test; the cast; CSRF on."""
+
+import os
+
+import pytest
+from sqlalchemy import text
+
+from calcapp import create_app, settings
+from calcapp.extensions import db
+from tests import postgres
+from tests.cast import PASSWORD, Person, keep
+
+
+def pytest_configure():
+    """Name the server's folder before pytest starts its workers, so that all of them share one."""
+    postgres.shared_server()
+
+
+SECRET = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The shared server, started."""
+    shared = postgres.shared_server().start()
+    yield shared
+    shared.stop()
+
+
+@pytest.fixture(scope="session")
+def database(server):
+    """The name of this worker's own migrated database."""
+    postgres.migrated_template(server, migrate)
+    name = f"calc_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
+    postgres.clone(server, name)
+    yield name
+    postgres.drop(server, name)
+
+
+def settings_for(app_url, owner_url=None, **more):
+    return settings.load(
+        {"DATABASE_URL": app_url, "OWNER_DATABASE_URL": owner_url or app_url, "SECRET_KEY": SECRET, **more}
+    )
+
+
+def migrate(owner_url):
+    from flask_migrate import upgrade
+
+    with create_app(settings_for(owner_url)).app_context():
+        upgrade()
+
+
+@pytest.fixture(scope="session")
+def committing_app(server, database):
+    """The application as it is: what it commits stays."""
+    app = create_app(settings_for(server.url(database, role="app"), server.url(database, role="owner")))
+    app.testing = True
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(committing_app, monkeypatch):
+    """The application inside a transaction that is rolled back at the end: its commits are savepoints."""
+    with committing_app.app_context():
+        engine = db.engine
+        engines = db._app_engines[committing_app]
+    with engine.connect() as connection:
+        outer = connection.begin()
+        connection.execute(text("SELECT set_config('app.actor_id', '', true)"))
+        monkeypatch.setitem(engines, None, connection)
+        monkeypatch.setitem(db.session.session_factory.kw, "join_transaction_mode", "create_savepoint")
+        yield committing_app
+        outer.rollback()
+
+
+@pytest.fixture(scope="session")
+def password_hash():
+    """One hash for the whole cast: hashing is slow on purpose."""
+    from calcapp.models.user import hash_password
+
+    return hash_password(PASSWORD)
+
+
+@pytest.fixture
+def register(app, password_hash):
+    """Make a person with an account, logged in."""
+
+    def make(email, **columns):
+        from calcapp.models import User, act_as
+
+        with app.app_context():
+            act_as(0, "the cast")
+            user = User(email=email, password_hash=password_hash, **columns)
+            db.session.add(user)
+            db.session.flush()
+            user_id = user.id
+            db.session.commit()
+        return Person(app, email, user_id).log_in()
+
+    return make
+
+
+@pytest.fixture
+def visitor(app):
+    return Person(app)
+
+
+@pytest.fixture
+def alice(register):
+    return register("alice@example.org")
+
+
+@pytest.fixture
+def bob(register):
+    """A stranger to Alice."""
+    return register("bob@example.org")
+
+
+@pytest.fixture
+def grace(register):
+    return register("grace@example.org", role="admin")
+
+
+@pytest.fixture
+def kept(app):
+    """Put a record on somebody's tape: kept(alice, "1/3") is its number."""
+    return lambda person, expression, **columns: keep(app, person, expression, **columns)

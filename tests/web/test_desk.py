@@ -1,0 +1,92 @@
+"""Calculating at the desk, with and without an account."""
+
+import uuid
+
+import pytest
+
+from calcapp.extensions import db
+from calcapp.models import Calculation
+
+
+def test_a_visitor_calculates_without_an_account(visitor):
+    assert "253.5" in visitor.calculate("84.50*3").cards[0]
+
+
+def test_what_a_visitor_calculated_becomes_number_one_by_registering(visitor):
+    visitor.calculate("84.50*3")
+    visitor.open("/register")
+    page = visitor.press("Create account", Email="carol@example.org", Password="seven wooden abacuses")
+    assert page.h1 == "Calculate"
+    assert "#1" in page.cards[0]
+    assert "253.5" in page.cards[0]
+
+
+def test_the_answer_stands_on_top_of_ones_own_tape(alice):
+    alice.calculate("84.50*3")
+    page = alice.calculate("1/3")
+    assert "#2" in page.cards[0]
+    assert "0.333333333333333" in page.cards[0]
+
+
+def test_the_exact_answer_is_kept(app, alice):
+    alice.calculate("1/3")
+    with app.app_context():
+        assert db.session.get(Calculation, (alice.id, 1)).exact == "1/3"
+
+
+def test_an_earlier_record_is_used_exactly(alice):
+    alice.calculate("35/6")
+    assert "35" in alice.calculate("#1 * 6").cards[0]
+
+
+def test_a_mistake_is_explained_beside_the_field_and_loses_nothing(alice):
+    alice.open("/")
+    page = alice.submit("Calculate", Expression="3 + * 4")
+    assert page.status == 422
+    assert page.title.startswith("Error: ")
+    assert "There is a problem" in page.text
+    assert page.form("Calculate").fields["expression"] == "3 + * 4"
+
+
+def test_the_same_form_sent_twice_leaves_one_row(app, alice):
+    form = alice.open("/").form("Calculate").fill(Expression="84.50*3")
+    first = alice.send("POST", "/calculations", data=form)
+    again = alice.send("POST", "/calculations", data=form)
+    assert (first.status, first.location) == (again.status, again.location) == (303, "/?answer=1")
+    assert len(alice.open("/calculations").cards) == 1
+
+
+def test_a_used_form_with_another_expression_is_a_conflict_that_keeps_what_was_typed(alice):
+    form = alice.open("/").form("Calculate").fill(Expression="84.50*3")
+    alice.send("POST", "/calculations", data=form)
+    page = alice.send("POST", "/calculations", data={**form, "expression": "84.50*4"})
+    assert page.status == 409
+    assert page.form("Calculate").fields["expression"] == "84.50*4"
+    assert "338" in alice.press("Calculate").cards[0]
+
+
+def test_fields_that_the_form_does_not_have_change_nothing(app, alice, bob):
+    form = alice.open("/").form("Calculate").fill(Expression="1+1")
+    alice.send("POST", "/calculations", data={**form, "user_id": bob.id, "answer": "3", "number": "99"})
+    with app.app_context():
+        assert db.session.get(Calculation, (alice.id, 1)).answer == "2"
+
+
+@pytest.mark.parametrize("key", ["", "1", "not a key", str(uuid.uuid4())[:-1]])
+def test_a_form_without_a_proper_key_is_refused_with_a_sentence(alice, key):
+    alice.open("/")
+    page = alice.submit("Calculate", Expression="1+1", key=key)
+    assert page.status == 422
+    assert "Reload the page" in page.text
+
+
+def test_the_keypad_types_without_a_script(alice):
+    alice.open("/")
+    form = alice.page.form("Calculate").fill(Expression="84.5")
+    alice.send("POST", "/keypad", data={**form, "press": "7"})
+    assert alice.open("/").form("Calculate").fields["expression"] == "84.57"
+
+
+def test_the_preview_keeps_nothing(alice):
+    assert "253.5" in alice.send("GET", "/preview?expression=84.50*3").source
+    assert alice.open("/calculations").cards == []
