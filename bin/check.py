@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from check_deployment import compose_files, migrations
+
 LOCKING = ("--quiet", "--universal", "--python-version=3.11", "--no-emit-index-url")  # as in the Makefile
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,7 +22,9 @@ PROGRAMS: dict[str, list[str | Path]] = {
     "imports": ["lint-imports", "--no-cache"],
     "types of the engine": ["mypy"],
     "templates": ["djlint", "--lint", "--quiet", "templates"],
-    "pipeline and migrations": [ROOT / ".github" / "check-pipeline"],
+    "workflows": ["actionlint"],
+    "safety of the workflows": ["zizmor", "--offline", "--quiet", "--persona=pedantic", ".github"],
+    "Dockerfile": ["hadolint", "Dockerfile", ".github/base/Dockerfile"],
 }
 # Words that turn text into code, trust a text as HTML, or put a query together from text. MathML and SVG are
 # written by functions that escape every text they are given; nothing else may call its text safe.
@@ -38,6 +42,7 @@ def main() -> None:
         name: lambda command=command: output_of(command) for name, command in PROGRAMS.items()
     }
     checks |= {"forbidden words": forbidden_words, "locks": locks}
+    checks |= {"SQL of the migrations": migrations, "compose files": compose_files}
     with ThreadPoolExecutor(2) as pool:
         findings = list(pool.map(timed, checks.values()))
     failed = 0

@@ -8,6 +8,8 @@ from calcapp.extensions import db
 
 # Any number, the same for every runner: whoever holds this lock migrates, the others wait and find it done.
 ADVISORY_LOCK = 4_242_128_507
+# A migration gives up rather than keep readers waiting, and can then be tried again.
+PATIENCE = ("SET lock_timeout = '4s'", "SET statement_timeout = '5min'")
 
 
 def include_object(thing, name, kind, reflected, compare_to):
@@ -23,16 +25,19 @@ def migrate_offline():
     """Print the SQL instead of running it, for review and for the linter of migrations."""
     configure(url=current_app.config["OWNER_DATABASE_URI"], literal_binds=True)
     with context.begin_transaction():
+        for limit in PATIENCE:
+            context.execute(limit)
         context.run_migrations()
 
 
 def migrate_online():
-    """All in one transaction, which gives up when a reader holds a table for long, and can then be tried again."""
+    """All in one transaction."""
     engine = create_engine(current_app.config["OWNER_DATABASE_URI"], connect_args={"connect_timeout": 5})
     with engine.connect() as connection:
         connection.execute(text("SET lock_timeout = 0"))  # for as long as others migrate
         connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": ADVISORY_LOCK})
-        connection.execute(text("SET lock_timeout = '4s'"))
+        for limit in PATIENCE:
+            connection.execute(text(limit))
         connection.commit()
         try:
             configure(connection=connection)
