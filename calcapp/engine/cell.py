@@ -1,0 +1,82 @@
+"""A process of its own that works out one expression at a time, and can be lost without harm.
+
+Started by `guarded` as `python -S -m calcapp.engine.cell`, with a socket as standard input. It reads a line
+of JSON, the arguments of `evaluate`, and writes a line, the result or the mistake, until the socket ends.
+Whatever a forgotten limit lets through ends this process and nothing else: time by an alarm that the kernel
+delivers even while C code holds the interpreter, memory by a limit on the address space, a crash by itself.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import signal
+import socket
+import traceback
+from datetime import date
+from typing import Any
+
+from calcapp import engine
+from calcapp.engine import Known, Mistake
+
+SECONDS = 0.8
+TOO_MUCH = "This takes too long, or too much memory, to work out here. Try smaller numbers."
+MORE_MEMORY = 128 * 2**20  # the promise is 64 MB an expression
+
+
+def main() -> None:
+    confine()
+    with socket.socket(fileno=0) as channel, channel.makefile("rwb") as lines:
+        lines.write(b"ready\n")
+        lines.flush()
+        serve(lines)
+
+
+def confine() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us when it is done
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    try:
+        with open("/proc/self/statm", encoding="ascii") as sizes:
+            now = int(sizes.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + MORE_MEMORY, now + MORE_MEMORY))
+        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as first_to_go:
+            first_to_go.write("1000")
+    except OSError:
+        pass  # no /proc: the alarm is left
+
+
+def serve(lines: io.BufferedRWPair) -> None:
+    for line in lines:
+        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        reply = answer(json.loads(line))
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        lines.write(json.dumps(reply).encode() + b"\n")
+        lines.flush()
+
+
+def answer(asked: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the result, or of the mistake."""
+    if asked["today"] is not None:
+        asked["today"] = date.fromisoformat(asked["today"])
+    if asked["known"] is not None:
+        asked["known"] = _known(**asked["known"])
+    try:
+        return {"result": vars(engine.evaluate(**asked))}
+    except Mistake as mistake:
+        return {"mistake": type(mistake).__name__, "fields": mistake.__reduce__()[1]}
+    except MemoryError:
+        return {"mistake": "TooLarge", "fields": [TOO_MUCH, 0, len(asked["text"])]}
+    except Exception:
+        return {"fault": traceback.format_exc()}
+
+
+def _known(records: dict[str, str], last: int | None, names: dict[str, str], gone: dict[str, str]) -> Known:
+    """JSON knows names only, so numbers come as text."""
+    numbered = ({int(number): text for number, text in part.items()} for part in (records, gone))
+    return Known(next(numbered), last, names, next(numbered))
+
+
+if __name__ == "__main__":
+    main()

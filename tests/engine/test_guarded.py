@@ -1,0 +1,222 @@
+"""What a forgotten limit lets through ends only its own request."""
+
+import contextlib
+import dataclasses
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from datetime import date
+
+import pytest
+
+from calcapp import engine
+from calcapp.engine import DividedByZero, Known, Result, TooLarge, cell, guarded
+from calcapp.engine.guarded import Cells, evaluate_guarded
+
+
+@pytest.fixture
+def cells():
+    """Cells whose engine runs away when it is told to."""
+    cells = Cells("tests.engine.runaway")
+    yield cells
+    cells.end()
+
+
+def ask(cells, text):
+    plain = {"digits": 15, "decimal_comma": False, "angle_unit": "rad", "known": None, "today": None}
+    return cells.ask({"text": text, **plain})
+
+
+RUNAWAYS = ("spin", "hold", "abort", "divide", "crash", "eat", "gather", "leave")
+
+
+@pytest.mark.parametrize("runaway", RUNAWAYS)
+def test_a_runaway_is_told_that_it_is_too_large_and_the_next_one_is_worked_out(cells, runaway):
+    with pytest.raises(TooLarge) as told:
+        ask(cells, runaway)
+    assert (told.value.start, told.value.end) == (0, len(runaway))
+    assert "smaller numbers" in told.value.message
+    assert ask(cells, "1/4").answer == "0.25"
+
+
+def test_others_go_on_while_somebodys_calculation_runs_away(cells):
+    def run_away():
+        with contextlib.suppress(TooLarge):
+            ask(cells, "spin")
+
+    runaway = threading.Thread(target=run_away)
+    ask(cells, "1")
+    runaway.start()
+    while cells._idle:
+        pass  # until the runaway holds its cell
+    answers = [ask(cells, f"{n} * 2").answer for n in range(20)]
+    assert runaway.is_alive()
+    assert answers == [str(2 * n) for n in range(20)]
+    runaway.join()
+
+
+def test_nobody_waits_for_ever_when_every_cell_is_taken(monkeypatch):
+    monkeypatch.setattr(guarded, "PATIENCE", 0.01)
+    cells = Cells("tests.engine.runaway", most=1)
+    ask(cells, "1")
+    held = cells._take()
+    with pytest.raises(TooLarge, match="in a moment"):
+        ask(cells, "2")
+    cells._give_back(held)
+    assert ask(cells, "2").answer == "2"
+    cells.end()
+
+
+def test_a_cell_that_died_in_its_sleep_costs_nobody_an_answer(cells):
+    os.kill(int(ask(cells, "pid").answer), signal.SIGKILL)
+    cells._idle[-1].process.wait()
+    assert ask(cells, "6 * 7").answer == "42"
+
+
+def test_a_cell_is_replaced_before_anything_can_pile_up_in_it(monkeypatch):
+    monkeypatch.setattr(guarded, "USES", 2)
+    cells = Cells("tests.engine.runaway")
+    first, second, third = (ask(cells, "pid").answer for _ in range(3))
+    assert first == second != third
+    cells.end()
+
+
+def test_a_fault_of_the_engine_is_reported_as_one(cells):
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        ask(cells, "fail")
+    assert ask(cells, "2").answer == "2"
+
+
+def test_a_cell_that_cannot_start_is_reported():
+    with pytest.raises(RuntimeError, match="does not start"):
+        ask(Cells("tests.engine.nothing_here"), "1")
+
+
+def test_without_room_for_another_process_people_are_asked_to_try_again(monkeypatch):
+    monkeypatch.setattr(guarded.subprocess, "Popen", lambda *_, **__: exec_failed())
+    with pytest.raises(TooLarge, match="in a moment"):
+        ask(Cells(), "1")
+
+
+def exec_failed():
+    raise BlockingIOError("Resource temporarily unavailable")
+
+
+def test_an_interrupted_thread_leaves_no_cell_behind(monkeypatch):
+    cells = Cells("tests.engine.runaway")
+    ask(cells, "1")
+    monkeypatch.setattr(guarded.Cell, "ask", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        ask(cells, "1")
+    assert cells._count == 0
+
+
+def test_a_forked_process_gets_cells_of_its_own(cells):
+    mine = ask(cells, "pid").answer
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(writing, ask(cells, "pid").answer.encode())
+        cells.end()
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert os.read(reading, 100).decode() != mine
+    assert ask(cells, "pid").answer == mine
+    os.close(reading)
+    os.close(writing)
+
+
+def test_the_cells_end_with_the_process_that_started_them():
+    script = (
+        "from tests.engine.test_guarded import *; c = Cells('tests.engine.runaway'); "
+        "print(ask(c, 'pid').answer, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    said = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False).stdout
+    wait_until_gone(int(said))
+
+
+def wait_until_gone(pid):
+    while True:
+        try:
+            with open(f"/proc/{pid}/stat", encoding="ascii") as state:
+                if state.read().rsplit(")", 1)[1].split()[0] == "Z":
+                    return
+        except FileNotFoundError:
+            return
+
+
+def test_the_guarded_answer_is_the_answer():
+    known = Known(records={3: "1/3"}, last=3, names={"vat": "19%"}, gone={4: "#4 was deleted."})
+    for text in ("#3 * 3", "ans + 1", "100 + vat", "1 / 7 # a note"):
+        given = {"digits": 30, "known": known, "today": date(2026, 11, 23)}
+        assert evaluate_guarded(text, **given) == engine.evaluate(text, **given)
+
+
+def test_the_guarded_mistake_is_the_mistake():
+    for text in ("1/0", "3 + * 4", "nonsense(2)", "#9"):
+        with pytest.raises(engine.Mistake) as plain:
+            engine.evaluate(text)
+        with pytest.raises(type(plain.value)) as told:
+            evaluate_guarded(text)
+        assert told.value.__reduce__() == plain.value.__reduce__()
+
+
+def test_a_cell_knows_nothing_that_was_told_in_confidence(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "hush")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://hush@db/calcapp")
+    assert not {
+        name for name in guarded._environment() if name not in ("PYTHONPATH", "PYTHONUTF8", *guarded.KEPT)
+    }
+
+
+# The inside of a cell
+
+
+def spoken(*requests):
+    """What `serve` answers, without a process of its own."""
+    here, there = socket.socketpair()
+    with here, there, here.makefile("rw", encoding="ascii") as lines:
+        for request in requests:
+            lines.write(json.dumps(request) + "\n")
+        lines.flush()
+        here.shutdown(socket.SHUT_WR)
+        cell.serve(there.makefile("rwb"))
+        there.shutdown(socket.SHUT_WR)
+        return [json.loads(line) for line in lines]
+
+
+def request(text, **more):
+    plain = {"digits": 15, "decimal_comma": False, "angle_unit": "rad", "known": None, "today": None}
+    return {"text": text, **plain, **more}
+
+
+def test_a_cell_answers_line_by_line():
+    known = {"records": {"3": "1/3"}, "last": 3, "names": {}, "gone": {}}
+    first, second = spoken(request("1/0"), request("#3 * 3", known=known, today="2026-11-23"))
+    assert first["mistake"] == DividedByZero.__name__
+    assert (
+        Result(**{k: tuple(v) if isinstance(v, list) else v for k, v in second["result"].items()}).answer
+        == "1"
+    )
+
+
+def test_memory_that_ends_is_too_large_and_a_fault_is_a_fault(monkeypatch):
+    def fails_with(fault):
+        def evaluate(**_):
+            raise fault
+
+        return evaluate
+
+    monkeypatch.setattr(engine, "evaluate", fails_with(MemoryError()))
+    assert cell.answer(request("1"))["mistake"] == "TooLarge"
+    monkeypatch.setattr(engine, "evaluate", fails_with(KeyError("a bug")))
+    assert "a bug" in cell.answer(request("1"))["fault"]
+
+
+def test_a_result_is_plain_data():
+    result = engine.evaluate("1/3")
+    assert json.loads(json.dumps(dataclasses.asdict(result)))["exact"] == "1/3"
