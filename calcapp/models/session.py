@@ -35,6 +35,7 @@ class Session(db.Model):
     token_hash: Mapped[bytes] = mapped_column(unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     remembered: Mapped[bool] = mapped_column(server_default=db.false())
+    strong: Mapped[bool] = mapped_column(server_default=db.false())  # begun or confirmed with a second factor
     browser: Mapped[str] = mapped_column(db.Text, server_default="")
     address: Mapped[str] = mapped_column(db.Text, server_default="")
     created_at: Mapped[datetime] = mapped_column(Instant, server_default=func.now())

@@ -59,6 +59,8 @@ class User(UserMixin, db.Model):
     date_style: Mapped[str] = mapped_column(db.Text, server_default="iso")
     time_zone: Mapped[str] = mapped_column(db.Text, server_default="UTC")
     keep_history: Mapped[str] = mapped_column(db.Text, server_default="always")
+    email_verified_at: Mapped[datetime | None] = mapped_column(Instant)
+    leaving_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant, server_default=func.now())
     updated_at: Mapped[datetime] = mapped_column(
         Instant, server_default=func.now(), server_onupdate=FetchedValue(), onupdate=func.now()
