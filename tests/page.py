@@ -45,7 +45,7 @@ class Page:
                 named = field.get("id") in labelled or field.get("aria-label") or field.get("aria-labelledby")
                 assert named, f"{self.sent}: the field {field.get('name')} has no label"
         for element in self.tree.iter():
-            assert not any(name.startswith("on") for name in element), f"{self.sent}: a script in {element.tag}"
+            assert not any(name.startswith("on") for name in element.attrib), f"{self.sent}: a script in {element.tag}"
             assert not element.get("style"), f"{self.sent}: a style in {element.tag}"
             for name in ("aria-describedby", "aria-labelledby", "form", "list"):
                 for target in (element.get(name) or "").split():
