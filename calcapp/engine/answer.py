@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from flint import fmpq, fmpz
+from flint import acb, arb, ctx, fmpq, fmpz
+
+from calcapp.engine import work
+from calcapp.engine.form import Form
+from calcapp.engine.mistake import OutOfDomain, TooLarge
+from calcapp.engine.sign import HARDEST, is_zero
 
 LONGEST_INTEGER = 200
 """Integers are written out in full up to so many digits."""
@@ -66,3 +71,153 @@ def placed(digits: str, exponent: int, asked: int) -> str:
         return bare[: exponent + 1] + "." + bare[exponent + 1 :]
     mantissa = bare[0] + ("." + bare[1:] if len(bare) > 1 else "")
     return f"{mantissa}e{exponent}"
+
+
+def certified(value: Form, digits: int) -> str:
+    """A real irrational as a decimal: refined until both ends of its ball are rounded to the same digits."""
+    precision = digits * 10 // 3 + 40
+    limit = max(work.HIGHEST_PRECISION, 2 * precision) + 4_096
+    while True:
+        ctx.prec = precision
+        ball = value.ball()
+        text = agreed(ball.real if isinstance(ball, acb) else ball, digits)
+        if text is not None:
+            return text
+        if ball.is_finite() and ball.contains(0) and precision >= 512 and is_zero(value):
+            return "0"
+        precision *= 2
+        if precision > limit and precision > HARDEST:
+            raise TooLarge("This takes more precision than there is. Use smaller numbers.")
+        if precision > limit and near_tie(value, digits):
+            work.doubt()
+            return tied(value, digits)
+
+
+def agreed(ball: arb, digits: int) -> str | None:
+    """The digits on which both ends of the ball agree."""
+    if not ball.is_finite() or ball.contains(0):
+        return None
+    if ball.rel_accuracy_bits() < digits * 10 // 3:
+        return None
+    middle, radius, exponent = ball.mid_rad_10exp(digits + 5)
+    sign = "-" if middle < 0 else ""
+    middle = abs(middle)
+    low, high = rounded(middle - radius, digits), rounded(middle + radius, digits)
+    if low is None or low != high:
+        return None
+    text, shift = low
+    return sign + placed(text, int(exponent) + shift + digits - 1, digits)
+
+
+def rounded(number: fmpz, digits: int) -> tuple[str, int] | None:
+    """An integer to so many digits, and the power of ten left off."""
+    if number <= 0:
+        return None
+    text = str(number)
+    cut = len(text) - digits
+    if cut <= 0:
+        return None
+    up = text[cut * -1] >= "5"
+    head = fmpz(text[:digits]) + (1 if up else 0)
+    shown = str(head)
+    if len(shown) > digits:
+        return shown[:-1], cut + 1
+    return shown, cut
+
+
+def near_tie(value: Form, digits: int) -> bool:
+    """Whether the value cannot be told from one that lies just between two roundings."""
+    ball = value.ball()
+    return bool(ball.is_finite() and not ball.contains(0))
+
+
+def tied(value: Form, digits: int) -> str:
+    ball = value.ball()
+    ball = ball.real if isinstance(ball, acb) else ball
+    middle = ball.mid_rad_10exp(digits + 40)
+    whole = middle[0]
+    # Half a unit of the last digit looked at decides as a true half would: away from zero.
+    nearest = (abs(whole) + fmpz(10) ** 10) // fmpz(10) ** 11 * fmpz(10) ** 11
+    exact = fmpq(nearest) * (fmpq(10) ** int(middle[2]))
+    return rational(-exact if whole < 0 else exact, digits)
+
+
+def shown_complex(value: Form, digits: int) -> str:
+    """a + bi, both parts certain."""
+    from calcapp.engine.functions import im, re
+
+    real, imaginary = re(value), im(value)
+    first = written_real(real, digits)
+    second = written_real(imaginary, digits)
+    if second == "0":
+        return first
+    sign, size = ("-", second[1:]) if second[0] == "-" else ("+", second)
+    size = "" if size == "1" else size
+    if first == "0":
+        return f"{'-' if sign == '-' else ''}{size}i"
+    return f"{first} {sign} {size}i"
+
+
+def written_real(value: fmpq | Form, digits: int) -> str:
+    return rational(value, digits) if isinstance(value, fmpq) else certified(value, digits)
+
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+PREFIXES = {"hex": (16, "0x"), "bin": (2, "0b"), "oct": (8, "0o")}
+MOST_PLACES = 40
+
+
+def in_base(value: fmpq | Form, form: str) -> str:
+    """The number in another base; a fraction as far as it ends."""
+    if form == "roman":
+        return roman(value)
+    base, prefix = PREFIXES[form] if form in PREFIXES else (int(form.split()[1]), "")
+    if not isinstance(value, fmpq):
+        raise OutOfDomain(
+            f"Only fractions that end can be written in base {base}. Round it first, as in round(x)."
+        )
+    sign = "-" if value < 0 else ""
+    value = abs(value)
+    whole = value.p // value.q
+    rest = value - whole
+    text = spelled(whole, base)
+    if rest:
+        text += "."
+        for _ in range(MOST_PLACES):
+            rest *= base
+            digit = rest.p // rest.q
+            text += DIGITS[int(digit)]
+            rest -= digit
+            if not rest:
+                break
+        else:
+            raise OutOfDomain(f"This fraction does not end in base {base}. Round it first, as in round(x).")
+    return f"{sign}{prefix}{text}"
+
+
+def spelled(number: fmpz, base: int) -> str:
+    if number == 0:
+        return "0"
+    if base in (2, 8, 16):
+        return format(int(number), {2: "b", 8: "o", 16: "x"}[base])
+    if number.bit_length() > 10_000:
+        raise TooLarge("Numbers up to 3,000 digits can be written in another base. Use a smaller one.")
+    digits = []
+    while number:
+        number, digit = divmod(number, base)
+        digits.append(DIGITS[int(digit)])
+    return "".join(reversed(digits))
+
+
+def roman(value: fmpq | Form) -> str:
+    if not isinstance(value, fmpq) or value.q != 1 or not 1 <= value <= 3999:
+        raise OutOfDomain("Roman numerals go from 1 to 3999.")
+    number = int(value.p)
+    text = ""
+    for size, letters in (
+        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
+        (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+    ):  # fmt: skip
+        count, number = divmod(number, size)
+        text += letters * count
+    return text

@@ -4,100 +4,127 @@ from __future__ import annotations
 
 import datetime
 
-from calcapp.engine.answer import rational
-from calcapp.engine.evaluator import Evaluator
+from flint import fmpq
+
+from calcapp.engine import work
+from calcapp.engine.answer import certified, in_base, rational, shown_complex
+from calcapp.engine.evaluator import Evaluator, is_unit, names_and_functions
+from calcapp.engine.form import Exact, Form
 from calcapp.engine.known import Known, References
+from calcapp.engine.mathml import exact_mathml, read_mathml
+from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge
 from calcapp.engine.parser import parse
+from calcapp.engine.quantity import Quantity, unit_text
 from calcapp.engine.reading import read
+from calcapp.engine.references import defined, refer
 from calcapp.engine.result import Result
-from calcapp.engine.tree import (
-    Binary, Call, Convert, Define, Let, Measure, Name, Postfix, Record, Together, Tree, Unary,
-)  # fmt: skip
-from calcapp.engine.vocabulary import CONSTANTS, FUNCTION_NAMES
+from calcapp.engine.tree import Call, Convert, Define, Tree
+from calcapp.engine.value import Day, Share, Value, Word
+from calcapp.engine.written import exact_text, rational_text, worth_showing
+
+LONGEST_EXACT = 1_000
+LONGEST_VALUE = 20_000
+MOST_DIGITS = 1_000
 
 
 def work_out(
     text: str, digits: int, decimal_comma: bool, angle_unit: str, known: Known, today: datetime.date | None
 ) -> Result:
-    program = parse(text, decimal_comma=decimal_comma, variables=frozenset(known.names))
-    evaluator = Evaluator(known)
-    value = None
-    for statement in program.statements:
-        value = evaluator.value(statement)
-    assert value is not None
-    exact = None if value.q == 1 else f"{value.p}/{value.q}"
-    shown = read(program.statements)
+    digits = max(1, min(digits, MOST_DIGITS))
+    variables, functions = names_and_functions(known)
+    program = parse(
+        text, decimal_comma=decimal_comma, is_unit=is_unit, variables=variables, functions=functions
+    )
+    with work.alone() as account:
+        evaluator = Evaluator(known, angle_unit, today)
+        for statement in program.statements:
+            value = evaluator.value(statement)
+        last = program.statements[-1]
+        try:
+            answer, exact, certain = shown(value, last, digits, evaluator)
+            kept = value_text(value, last)
+        except Mistake as mistake:
+            raise mistake.placed(0, len(text))
+        certainty = "undecided" if account.doubt else "exact" if certain else "certified"
+    if decimal_comma:
+        answer = answer.replace(".", ",")
+    unit = unit_text(value) or None if isinstance(value, Quantity) else None
     return Result(
-        text, shown, f"<math><mtext>{shown.replace('&', '&amp;').replace('<', '&lt;')}</mtext></math>",
-        rational(value, digits), exact, None, "exact", None, program.note, str(value), tuple(sorted(evaluator.used)),
-        tuple(sorted(evaluator.names_used)), defined(program.statements), tuple(program.hints),
+        text, read(program.statements, evaluator.fractions, decimal_comma),
+        read_mathml(program.statements, evaluator.fractions, decimal_comma), answer, exact,
+        exact_mathml(value, exact), certainty, unit, program.note, kept, tuple(evaluator.used),
+        tuple(evaluator.names_used), defined(program.statements), tuple(program.hints + evaluator.hints),
     )  # fmt: skip
 
 
-def defined(statements: tuple[Tree, ...]) -> str | None:
-    """The name a sole definition sets."""
-    if len(statements) == 1 and isinstance(statements[0], Let | Define):
-        return statements[0].name
-    return None
+def shown(value: Value, tree: Tree, digits: int, evaluator: Evaluator) -> tuple[str, str | None, bool]:
+    """The answer, its exact form, and whether that is exact."""
+    if isinstance(value, Word):
+        return value.text, None, True
+    if isinstance(value, Day):
+        return value.date.isoformat(), None, True
+    number: Exact = value.number if isinstance(value, Quantity | Share) else value
+    form = tree.form if isinstance(tree, Convert) else None
+    if form is not None and form not in ("dec", "fraction", "scientific"):
+        if form == "percent":
+            text, exact, certain = decimal(number * 100 if isinstance(number, fmpq) else number, digits)
+            if isinstance(number, Form):
+                from calcapp.engine.form import multiply
+
+                text, exact, certain = decimal(multiply(number, fmpq(100)), digits)
+            return f"{text}%", None, certain
+        return in_base(number, form), None, True
+    answer, exact, certain = decimal(number, digits)
+    if isinstance(tree, Call) and tree.name == "factor":
+        from calcapp.engine.integers import factor_list
+
+        pieces = [str(p) if e == 1 else f"{p}^{e}" for p, e in factor_list(number)]
+        exact = " * ".join(pieces) or "1"
+    return answer, exact, certain
 
 
-def refer(text: str, decimal_comma: bool) -> References:
-    program = parse(text, decimal_comma=decimal_comma)
-    finder = Finder()
-    for statement in program.statements:
-        finder.look(statement)
-    return References(
-        frozenset(finder.records),
-        finder.ans,
-        frozenset(finder.names - finder.own),
-        defined(program.statements),
-    )
+def decimal(number: Exact, digits: int) -> tuple[str, str | None, bool]:
+    if isinstance(number, fmpq):
+        return rational(number, digits), exact_rational(number, digits), True
+    answer = certified(number, digits) if number.real else shown_complex(number, digits)
+    exact = None
+    if worth_showing(number):
+        text = exact_text(number)
+        exact = text if len(text) <= 200 else None
+    return answer, exact, exact is not None
 
 
-class Finder:
-    """Walks trees without recursion and collects what they refer to."""
+def exact_rational(number: fmpq, digits: int) -> str | None:
+    """The fraction, where it is no integer and not too long to look at."""
+    if number.q == 1:
+        if number.height_bits() > 700:
+            text = str(number.p)
+            return text if len(text) <= LONGEST_EXACT and len(text) > 200 else None
+        return None
+    return rational_text(number) if number.height_bits() < 600 else None
 
-    def __init__(self) -> None:
-        self.records: set[int] = set()
-        self.ans = False
-        self.names: set[str] = set()
-        self.own: set[str] = set()
 
-    def look(self, tree: Tree) -> None:
-        waiting: list[Tree] = [tree]
-        while waiting:
-            each = waiting.pop()
-            match each:
-                case Record(number=None):
-                    self.ans = True
-                case Record():
-                    self.records.add(each.number)
-                case Name():
-                    self.note(each.name)
-                case Call():
-                    self.note(each.name)
-                    waiting.extend(each.arguments)
-                case Unary() | Postfix():
-                    waiting.append(each.operand)
-                case Binary():
-                    waiting += (each.left, each.right)
-                case Measure():
-                    waiting.append(each.number)
-                    for name, *_ in each.units:
-                        self.note(name)
-                case Together():
-                    waiting.extend(each.parts)
-                case Convert():
-                    waiting.append(each.operand)
-                    if each.target is not None:
-                        waiting.append(each.target)
-                case Let():
-                    self.own.add(each.name)
-                    waiting.append(each.value)
-                case Define():
-                    self.own |= {each.name, *each.parameters}
-                    waiting.append(each.body)
+def value_text(value: Value, tree: Tree) -> str:
+    """Source text that gives exactly this value again, for anybody."""
+    if isinstance(value, Word):
+        from calcapp.engine.reading import read as written
 
-    def note(self, name: str) -> None:
-        if name.lower() not in CONSTANTS and name.lower() not in FUNCTION_NAMES:
-            self.names.add(name)
+        return written((tree,)) if isinstance(tree, Define) else value.text
+    if isinstance(value, Day):
+        return value.date.isoformat()
+    if isinstance(value, Share):
+        from calcapp.engine.form import multiply
+
+        text = exact_text(multiply(value.number, fmpq(100)))
+        return f"({text})%" if not text.isdigit() else f"{text}%"
+    if isinstance(value, Quantity):
+        text = exact_text(value.number)
+        text = f"({text}) {unit_text(value)}" if not text.isdigit() else f"{text} {unit_text(value)}"
+    else:
+        text = exact_text(value)
+    if len(text) > LONGEST_VALUE:
+        raise TooLarge("This answer is too long to keep. Use smaller numbers.")
+    return text
+
+
+__all__ = ["OutOfDomain", "References", "refer", "work_out"]

@@ -8,16 +8,18 @@ class Mistake(Exception):
 
     kind = "mistake"
 
-    def __init__(self, message: str, start: int = 0, end: int = 0, repair: str | None = None) -> None:
+    def __init__(self, message: str, start: int = -1, end: int = -1, repair: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.start = start
         self.end = max(end, start)
         self.repair = repair
 
-    def at(self, start: int, end: int) -> Mistake:
-        """The same mistake at another place, for what went wrong inside a name or a function."""
-        return type(self)(self.message, start, end)
+    def placed(self, start: int, end: int) -> Mistake:
+        """This mistake with a place, if it has none yet: what computes knows no text."""
+        if self.start < 0:
+            self.start, self.end = start, end
+        return self
 
     def to_json(self) -> dict[str, object]:
         return {"kind": self.kind, "message": self.message, "start": self.start, "end": self.end}

@@ -126,11 +126,8 @@ def _based(text: str, start: int) -> Written:
             f"Write digits behind {found[0]}, for example {found[0]}10.", start, max(found.end(), start + 2)
         )
     for offset, digit in enumerate(found[2].lower()):
-        if (
-            digit != "_"
-            and not (digit.isdigit() or "a" <= digit <= "f" and base == 16)
-            or digit.isdigit()
-            and int(digit) >= base
+        if (digit != "_" and not (digit.isdigit() or ("a" <= digit <= "f" and base == 16))) or (
+            digit.isdigit() and int(digit) >= base
         ):
             place = found.start(2) + offset
             raise SyntaxMistake(
@@ -139,7 +136,7 @@ def _based(text: str, start: int) -> Written:
     value = fmpq(int(digits, base))
     end = found.end(2)
     spelled = f"0{found[1].lower()}{digits}"
-    if found[3] and base == 16 or found[3] and not set(found[3][1:]) - set("01234567"[:base]):
+    if (found[3] and base == 16) or (found[3] and not set(found[3][1:]) - set("01234567"[:base])):
         value += fmpq(fmpz(int(found[3][1:], base)), fmpz(base) ** (len(found[3]) - 1))
         end = found.end(3)
         spelled += found[3].lower()

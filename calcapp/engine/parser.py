@@ -28,7 +28,20 @@ from flint import fmpq
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
 from calcapp.engine.token import LONGEST, Token, Tokens, tokenize
 from calcapp.engine.tree import (
-    Binary, Call, Convert, DateLiteral, Define, Let, Measure, Name, Numeral, Postfix, Record, Together, Tree, Unary,
+    Binary,
+    Call,
+    Convert,
+    DateLiteral,
+    Define,
+    Let,
+    Measure,
+    Name,
+    Numeral,
+    Postfix,
+    Record,
+    Together,
+    Tree,
+    Unary,
 )  # fmt: skip
 from calcapp.engine.vocabulary import CONSTANTS, FORMS, FUNCTION_NAMES, INVERSES, TAKES_ONE
 
@@ -264,7 +277,7 @@ class Parser:
                     operator, power = "mod", PRODUCT
                 elif kind == "name":
                     operator, power, implied = self.word_between()
-                elif kind in ("(", "√", "∛", "∜", "record") or kind in ("number", "date") and self.closed():
+                elif kind in ("(", "√", "∛", "∜", "record") or (kind in ("number", "date") and self.closed()):
                     operator, power, implied = "*", PRODUCT, True
                 elif kind == "power":
                     power = TIGHT
@@ -311,7 +324,7 @@ class Parser:
 
     def prefix(self, minimum: int) -> Tree:
         token = self.next
-        if token.kind in ("+", "-") or token.kind == "name" and self.negating():
+        if token.kind in ("+", "-") or (token.kind == "name" and self.negating()):
             self.advance()
             self.missing_behind(token)
             self.deeper(token)
@@ -345,7 +358,7 @@ class Parser:
         if token.kind != "name":
             return token.kind in _BEGINS
         word = token.text.lower()
-        return token.text in self.variables or word not in _WORDS and word not in _CONVERTING
+        return token.text in self.variables or (word not in _WORDS and word not in _CONVERTING)
 
     def operand(self) -> Tree:
         token = self.next
@@ -465,7 +478,7 @@ class Parser:
         if (
             self.next.kind == "name"
             and self.unit_named(name)
-            and not self.next.text.lower() in FUNCTION_NAMES
+            and self.next.text.lower() not in FUNCTION_NAMES
         ):
             return None
         argument = self.bare_argument(token)
@@ -558,7 +571,7 @@ class Parser:
                 follows.kind == "name" and (follows.text.lower() in FORMS or self.unit_named(follows.text))
                 and follows.text.lower() not in _CONVERTING
             )  # fmt: skip
-        if lower in _CONVERTING or lower in _WORDS and name != "per":
+        if lower in _CONVERTING or (lower in _WORDS and name != "per"):
             return False
         if lower in FUNCTION_NAMES and follows.kind in ("(", "number"):
             return False

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from calcapp.engine.tree import (
-    Binary, Call, Convert, DateLiteral, Define, Let, Measure, Name, Numeral, Postfix, Record, Together, Tree, Unary,
+    Binary,
+    Call,
+    Convert,
+    DateLiteral,
+    Define,
+    Let,
+    Measure,
+    Name,
+    Numeral,
+    Postfix,
+    Record,
+    Together,
+    Tree,
+    Unary,
 )  # fmt: skip
 
 _POWERS = {

@@ -1,0 +1,144 @@
+"""What can be done with days: count between them, move them, ask for their weekday."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from flint import fmpq
+
+from calcapp.engine.form import Form
+from calcapp.engine.integers import whole
+from calcapp.engine.mistake import Mistake, OutOfDomain, UnitMismatch
+from calcapp.engine.quantity import Quantity, described, factor, unit_text
+
+if TYPE_CHECKING:
+    from calcapp.engine.value import Day, Value
+
+SECONDS_A_DAY = 86_400
+
+
+def literal(text: str) -> Day:
+    from calcapp.engine.dates import day
+    from calcapp.engine.value import Day
+
+    return Day(_asked(lambda: day(int(text[:4]), int(text[5:7]), int(text[8:]))))
+
+
+def _asked(act: Callable[[], datetime.date]) -> datetime.date:
+    from calcapp.engine.dates import NoSuchDay
+
+    try:
+        return act()
+    except NoSuchDay as sentence:
+        raise OutOfDomain(str(sentence)) from None
+
+
+def today(name: str, given: datetime.date | None) -> Day:
+    from calcapp.engine.value import Day
+
+    day = given or datetime.datetime.now(datetime.UTC).date()
+    return Day(day + datetime.timedelta(days={"yesterday": -1, "tomorrow": 1}.get(name, 0)))
+
+
+def combined(operator: str, left: Value, right: Value) -> Value:
+    """A sum or difference with a day in it."""
+    from calcapp.engine.units import find
+    from calcapp.engine.value import Day
+
+    if operator == "-" and isinstance(left, Day) and isinstance(right, Day):
+        unit = find("days")
+        assert unit is not None  # noqa: S101 - the table holds the day
+        return Quantity(fmpq((left.date - right.date).days), ((unit, 1),), "days")
+    if operator == "+" and isinstance(right, Day):
+        left, right = right, left
+    if operator not in ("+", "-") or not isinstance(left, Day):
+        raise UnitMismatch(
+            "Days can be subtracted, and moved by days, weeks, months and years. For a subtraction of numbers, "
+            "put spaces around the signs."
+        )
+    if isinstance(right, Day):
+        raise UnitMismatch("Two days cannot be added. Subtract them to get the days between.")
+    if not isinstance(right, Quantity):
+        raise UnitMismatch("Write what to count behind the number, as in 2026-11-23 + 90 days.")
+    return Day(moved(left.date, right, -1 if operator == "-" else 1))
+
+
+def moved(date: datetime.date, by: Quantity, direction: int) -> datetime.date:
+    from calcapp.engine.dates import later
+
+    name = by.units[0][0].symbol if len(by.units) == 1 and by.units[0][1] == 1 else ""
+    number = by.number
+    if isinstance(number, Form) or number.height_bits() > 64:
+        raise OutOfDomain("Days are counted in whole numbers.")
+    if name == "mo" or name == "yr":
+        months = number * (12 if name == "yr" else 1)
+        if months.q != 1:
+            raise OutOfDomain("Months are counted in whole numbers.")
+        return _asked(lambda: later(date, months=direction * int(months.p)))
+    if unit_text(by) == "" or described(by) != "a time":
+        raise UnitMismatch(f"A day can be moved by days, weeks, months and years, not by {unit_text(by)}.")
+    seconds = number * factor(by.units)
+    assert isinstance(seconds, fmpq)  # noqa: S101 - units of time are rational
+    days = seconds / SECONDS_A_DAY
+    if days.q != 1:
+        raise OutOfDomain("Days are counted in whole numbers. Times of day are not kept.")
+    return _asked(lambda: later(date, days=direction * int(days.p)))
+
+
+def _day(value: Value, name: str) -> datetime.date:
+    from calcapp.engine.value import Day
+
+    if not isinstance(value, Day):
+        raise UnitMismatch(f"{name} takes a day, as in {name}(2026-11-23).")
+    return value.date
+
+
+def _int(value: Value, name: str) -> int:
+    from calcapp.engine.value import Day, Share, Word
+
+    if isinstance(value, Quantity | Share | Day | Word):
+        raise UnitMismatch(f"{name} takes plain whole numbers, as in date(2026, 11, 23).")
+    number = whole(value, name)
+    if abs(number) > 10**6:
+        raise OutOfDomain("Dates reach from 0001-01-01 to 9999-12-31.")
+    return int(number)
+
+
+def _weekday(value: Value) -> Value:
+    from calcapp.engine.dates import weekday
+    from calcapp.engine.value import Word
+
+    return Word(weekday(_day(value, "weekday")))
+
+
+def _date(year: Value, month: Value, number: Value) -> Value:
+    from calcapp.engine.dates import day
+    from calcapp.engine.value import Day
+
+    return Day(_asked(lambda: day(_int(year, "date"), _int(month, "date"), _int(number, "date"))))
+
+
+def _field(name: str, read: Callable[[datetime.date], int]) -> Callable[[Value], Value]:
+    return lambda value: fmpq(read(_day(value, name)))
+
+
+def _days(first: Value, second: Value) -> Value:
+    from calcapp.engine.value import Day
+
+    return combined("-", Day(_day(second, "days")), Day(_day(first, "days")))
+
+
+FUNCTIONS: dict[str, Callable[..., Value]] = {
+    "weekday": _weekday,
+    "date": _date,
+    "days": _days,
+    "year": _field("year", lambda day: day.year),
+    "month": _field("month", lambda day: day.month),
+    "day": _field("day", lambda day: day.day),
+    "dayofyear": _field("dayofyear", lambda day: day.timetuple().tm_yday),
+    "week": _field("week", lambda day: day.isocalendar().week),
+}
+
+__all__ = ["FUNCTIONS", "Mistake"]

@@ -1,0 +1,503 @@
+"""Exact forms: sums of rationals times monomials in atoms, and their arithmetic.
+
+A value is a rational (`fmpq`) or, when it is not one, a `Form`. Monomials are frozen sets of (atom, exponent).
+The form is canonical where that is known how: products of roots of distinct primes are linearly independent over
+the rationals (A. Besicovitch, J. London Math. Soc. 15, 1940), powers of e with distinct algebraic exponents over
+the algebraic numbers (Lindemann and Weierstrass, 1885), logarithms of primes likewise (A. Baker, 1966).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flint import arb, ctx, fmpq
+
+from calcapp.engine.atom import Atom, Ball, Exponent, I, atom, exponent_of, known_atom, plus
+from calcapp.engine.mistake import TooLarge
+from calcapp.engine.work import LARGEST_BITS, charge
+
+Monomial = frozenset[tuple[Atom, Exponent]]
+Terms = dict[Monomial, fmpq]
+
+ONE: Monomial = frozenset()
+ZERO = fmpq(0)
+UNIT = fmpq(1)
+MOST_TERMS = 300
+MOST_EXPANDED = 120
+
+
+class Form:
+    """A value that is not rational. `terms` never changes."""
+
+    __slots__ = ("ball_cached", "depth", "key_cached", "precision", "terms")
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.ball_cached: Ball | None = None
+        self.precision = 0
+        self.key_cached: Any = None
+        depth = 0
+        for monomial in terms:
+            for each, _ in monomial:
+                if each.depth > depth:
+                    depth = each.depth
+        self.depth = depth
+
+    def ball(self) -> Ball:
+        """The value at flint's present precision."""
+        precision = ctx.prec
+        if self.ball_cached is None or self.precision < precision:
+            total: Ball | None = None
+            for monomial, factor in self.terms.items():
+                term: Ball | None = None
+                for each, exponent in monomial:
+                    power = each.power(exponent)
+                    term = power if term is None else term * power
+                term = arb(factor) if term is None else term * factor
+                total = term if total is None else total + term
+            assert total is not None  # noqa: S101 - a form has terms
+            charge(20 * len(self.terms))
+            self.ball_cached = total
+            self.precision = precision
+        return self.ball_cached
+
+    def key(self) -> Any:
+        if self.key_cached is None:
+            self.key_cached = frozenset(
+                (monomial, int(factor.p), int(factor.q)) for monomial, factor in self.terms.items()
+            )
+        return self.key_cached
+
+    @property
+    def real(self) -> bool:
+        """Whether every atom is known to be real."""
+        return all(each.real for monomial in self.terms for each, _ in monomial)
+
+    def atoms(self) -> set[Atom]:
+        return {each for monomial in self.terms for each, _ in monomial}
+
+
+Exact = fmpq | Form
+
+
+def made(terms: Terms) -> Exact:
+    """The value of these terms, none of them zero."""
+    if not terms:
+        return ZERO
+    if len(terms) == 1 and ONE in terms:
+        return terms[ONE]
+    if len(terms) > MOST_TERMS:
+        raise TooLarge("This has too many different parts to keep it exact. Work it out in parts.")
+    return Form(terms)
+
+
+def term(factor: fmpq, *powers: tuple[Atom, Exponent]) -> Exact:
+    """One monomial whose exponents are in order already."""
+    return made({frozenset(powers): factor}) if factor else ZERO
+
+
+def terms_of(value: Exact) -> Terms:
+    if isinstance(value, fmpq):
+        return {ONE: value} if value else {}
+    return value.terms
+
+
+def bounded(value: fmpq) -> fmpq:
+    bits = value.height_bits()
+    if bits > 2_000:
+        charge(bits)
+        if bits > LARGEST_BITS:
+            raise TooLarge("This number is too long to write down. Use smaller numbers.")
+    return value
+
+
+def add(left: Exact, right: Exact) -> Exact:
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
+        return bounded(left + right)
+    terms = dict(terms_of(left))
+    charge(20 * len(terms))
+    for monomial, factor in terms_of(right).items():
+        before = terms.get(monomial)
+        if before is None:
+            terms[monomial] = factor
+        else:
+            total = bounded(before + factor)
+            if total:
+                terms[monomial] = total
+            else:
+                del terms[monomial]
+    return cancelled(made(terms))
+
+
+def negative(value: Exact) -> Exact:
+    if isinstance(value, fmpq):
+        return -value
+    return Form({monomial: -factor for monomial, factor in value.terms.items()})
+
+
+def subtract(left: Exact, right: Exact) -> Exact:
+    return add(left, negative(right))
+
+
+def multiply(left: Exact, right: Exact) -> Exact:
+    if isinstance(left, fmpq):
+        if isinstance(right, fmpq):
+            return bounded(left * right)
+        return scale(right, left)
+    if isinstance(right, fmpq):
+        return scale(left, right)
+    short = shortened(left, right)
+    if short is not None:
+        return short
+    count = len(left.terms) * len(right.terms)
+    if count > MOST_EXPANDED and min(len(left.terms), len(right.terms)) > 1:
+        left, right = whole(left), whole(right)
+        count = 1
+    charge(150 * count)
+    total: Terms = {}
+    rest: Exact = ZERO
+    for one, first in left.terms.items():
+        for other, second in right.terms.items():
+            factor, monomial, sums = product(one, other)
+            value = bounded(first * second * factor)
+            if sums:
+                rest = add(rest, expanded(value, monomial, sums))
+                continue
+            before = total.get(monomial)
+            value = value if before is None else before + value
+            if value:
+                total[monomial] = value
+            else:
+                del total[monomial]
+    result = made(total)
+    if sums_in(rest) or rest:
+        result = add(result, rest)
+    return cancelled(result)
+
+
+def sums_in(value: Exact) -> bool:
+    return not isinstance(value, fmpq)
+
+
+def scale(value: Form, factor: fmpq) -> Exact:
+    if not factor:
+        return ZERO
+    if factor == 1:
+        return value
+    return Form({monomial: bounded(each * factor) for monomial, each in value.terms.items()})
+
+
+def product(left: Monomial, right: Monomial) -> tuple[fmpq, Monomial, list[tuple[Atom, int]]]:
+    """Two monomials multiplied: a rational factor, the monomial, and sums that are to be multiplied out."""
+    if not left:
+        return UNIT, right, []
+    if not right:
+        return UNIT, left, []
+    powers = dict(left)
+    shared = False
+    for each, exponent in right:
+        before = powers.get(each)
+        if before is None:
+            powers[each] = exponent
+        else:
+            powers[each] = plus(before, exponent)
+            shared = True
+    if not shared:
+        return UNIT, left | right, []
+    return ordered(powers)
+
+
+def ordered(powers: dict[Atom, Exponent]) -> tuple[fmpq, Monomial, list[tuple[Atom, int]]]:
+    """Exponents brought into their canonical range."""
+    factor = UNIT
+    sums: list[tuple[Atom, int]] = []
+    for each, exponent in list(powers.items()):
+        if exponent == 0:
+            del powers[each]
+        elif each.kind == "i":
+            turns = int(exponent) % 4  # type: ignore[arg-type] # i never has a fraction
+            if turns >= 2:
+                factor = -factor
+            if turns % 2:
+                powers[each] = 1
+            else:
+                del powers[each]
+        elif each.kind == "prime":
+            floor = exponent if isinstance(exponent, int) else exponent[0] // exponent[1]
+            if floor:
+                bounded_power(each.number, floor)
+                factor *= fmpq(each.number) ** floor
+                if isinstance(exponent, int):
+                    del powers[each]
+                else:
+                    powers[each] = (exponent[0] - floor * exponent[1], exponent[1])
+        elif each.kind == "sum":
+            floor = exponent if isinstance(exponent, int) else exponent[0] // exponent[1]
+            if floor >= 1 and expandable(each, floor):
+                sums.append((each, floor))
+                if isinstance(exponent, int):
+                    del powers[each]
+                else:
+                    powers[each] = (exponent[0] - floor * exponent[1], exponent[1])
+    return factor, frozenset(powers.items()), sums
+
+
+def bounded_power(base: int, exponent: int) -> None:
+    if base.bit_length() * abs(exponent) > LARGEST_BITS:
+        raise TooLarge("This number is too long to write down. Use smaller numbers.")
+
+
+def expandable(each: Atom, exponent: int) -> bool:
+    inner = each.arguments[0]
+    return isinstance(inner, Form) and exponent <= 8 and len(inner.terms) ** exponent <= MOST_EXPANDED
+
+
+def expanded(factor: fmpq, monomial: Monomial, sums: list[tuple[Atom, int]]) -> Exact:
+    result = made({monomial: factor})
+    for each, exponent in sums:
+        for _ in range(exponent):
+            result = multiply(result, each.arguments[0])  # type: ignore[arg-type] # a sum's argument is exact
+    return result
+
+
+def whole(value: Form) -> Form:
+    """The form as one atom."""
+    if len(value.terms) == 1:
+        return value
+    factor, each = sum_atom(value)
+    return Form({frozenset(((each, 1),)): factor})
+
+
+def content(value: Form) -> fmpq:
+    """The positive rational that all factors are integer multiples of."""
+    common: fmpq | None = None
+    for factor in value.terms.values():
+        common = factor if common is None else common.gcd(factor)
+    assert common is not None  # noqa: S101 - a form has terms
+    return common if common > 0 else -common
+
+
+def sum_atom(value: Form) -> tuple[fmpq, Atom]:
+    """value = factor · atom, the atom positive where it is known to be real and not zero."""
+    from calcapp.engine.sign import sign
+
+    factor = content(value)
+    real = value.real
+    if real and sign(value) < 0:
+        factor = -factor
+    inner = scale(value, 1 / factor)
+    assert isinstance(inner, Form)  # noqa: S101 - scaling keeps it irrational
+    if not real:
+        opposite = known_atom("sum", Form({m: -f for m, f in inner.terms.items()}))
+        if opposite is not None:
+            return -factor, opposite
+    return factor, atom("sum", arguments=(inner,), real=real, positive=real, proven=False)
+
+
+def shortened(left: Form, right: Form) -> Exact | None:
+    """A product in which a sum meets its own inverse."""
+    for value, other in ((left, right), (right, left)):
+        if len(value.terms) < 2:
+            continue
+        present = [e for e in other.atoms() if e.kind == "sum" and e.arguments[0].key is not None]  # type: ignore[union-attr]
+        if not present:
+            continue
+        scaled = 1 / content(value)
+        for each in present:
+            inner = each.arguments[0]
+            assert isinstance(inner, Form)  # noqa: S101 - sums are forms
+            if len(inner.terms) != len(value.terms):
+                continue
+            for factor in (scaled, -scaled):
+                if all(inner.terms.get(m) == f * factor for m, f in value.terms.items()):
+                    total: Terms = {}
+                    result: Exact = ZERO
+                    for monomial, amount in other.terms.items():
+                        powers = dict(monomial)
+                        powers[each] = plus(powers.get(each, 0), 1)
+                        extra, mono, sums = ordered(powers)
+                        result = add(result, expanded(amount * extra / factor, mono, sums))
+                    del total
+                    return result
+    return None
+
+
+def cancelled(value: Exact) -> Exact:
+    """Terms over the same sum put together, where what stands above is a multiple of the sum."""
+    if isinstance(value, fmpq) or len(value.terms) < 2:
+        return value
+    for each in value.atoms():
+        if each.kind != "sum":
+            continue
+        inner = each.arguments[0]
+        assert isinstance(inner, Form)  # noqa: S101 - sums are forms
+        for exponent in {
+            e for m in value.terms for a, e in m if a is each and (e if isinstance(e, int) else e[0]) < 0
+        }:
+            above = {m - {(each, exponent)}: f for m, f in value.terms.items() if (each, exponent) in m}
+            ratio = quotient(above, inner.terms)
+            if ratio is None:
+                continue
+            rest = {m: f for m, f in value.terms.items() if (each, exponent) not in m}
+            raised = plus(exponent, 1)
+            back = (
+                made(ratio)
+                if raised == 0
+                else multiply(made(ratio), Form({frozenset(((each, raised),)): UNIT}))
+            )
+            return add(made(rest), back)
+    return value
+
+
+def quotient(above: Terms, below: Terms) -> Terms | None:
+    """The single term whose product with `below` is `above`, if there is one."""
+    if len(above) != len(below):
+        return None
+    first, amount = next(iter(below.items()))
+    for monomial, factor in above.items():
+        powers = dict(monomial)
+        for each, exponent in first:
+            powers[each] = plus(
+                powers.get(each, 0), -exponent if isinstance(exponent, int) else (-exponent[0], exponent[1])
+            )
+        extra, ratio, sums = ordered(powers)
+        if sums:
+            continue
+        ratio_factor = factor * extra / amount
+        made_up: Terms = {}
+        for mono, each_factor in below.items():
+            extra, target, sums = product(mono, ratio)
+            if sums:
+                break
+            made_up[target] = each_factor * ratio_factor * extra
+        else:
+            if made_up == above:
+                return {ratio: ratio_factor}
+    return None
+
+
+def divide(left: Exact, right: Exact) -> Exact:
+    """left / right, which is known not to be zero."""
+    if isinstance(right, fmpq):
+        return bounded(left / right) if isinstance(left, fmpq) else scale(left, 1 / right)
+    if not isinstance(left, fmpq) and len(left.terms) == len(right.terms) > 1:
+        ratio = quotient(left.terms, right.terms)
+        if ratio is not None:
+            return made(ratio)
+    return multiply(left, inverse(right))
+
+
+def inverse(value: Exact) -> Exact:
+    """1 / value, which is known not to be zero."""
+    if isinstance(value, fmpq):
+        return 1 / value
+    if len(value.terms) == 1:
+        monomial, factor = next(iter(value.terms.items()))
+        powers: dict[Atom, Exponent] = {
+            each: -exponent if isinstance(exponent, int) else (-exponent[0], exponent[1])
+            for each, exponent in monomial
+        }
+        extra, turned, sums = ordered(powers)
+        return expanded(extra / factor, turned, sums)
+    rationalised = conjugated(value)
+    if rationalised is not None:
+        return rationalised
+    factor, each = sum_atom(value)
+    return Form({frozenset(((each, -1),)): 1 / factor})
+
+
+def conjugated(value: Form) -> Exact | None:
+    """1 / value by multiplying with conjugates, where the value holds only i and square roots of integers."""
+    roots: list[Atom] = []
+    for monomial in value.terms:
+        for each, exponent in monomial:
+            if each is I:
+                if not all(a is I or a.real for m in value.terms for a, _ in m):
+                    return None
+            elif each.kind != "prime" or exponent != (1, 2):
+                if I in value.atoms():
+                    continue
+                return None
+            if each not in roots:
+                roots.append(each)
+    if I in roots:
+        roots = [I]
+    if len(roots) > 4:
+        return None
+    above: Exact = UNIT
+    below: Exact = value
+    for each in roots:
+        if isinstance(below, fmpq):
+            break
+        other = made({m: -f if any(a is each for a, _ in m) else f for m, f in below.terms.items()})
+        above = multiply(above, other)
+        below = multiply(below, other)
+    if roots == [I] and not isinstance(below, fmpq):
+        return multiply(above, inverse(below))
+    return multiply(above, 1 / below) if isinstance(below, fmpq) and below else None
+
+
+def real_part(value: Exact) -> Exact | None:
+    """The real part, or None where an atom is complex in an unknown way."""
+    if isinstance(value, fmpq):
+        return value
+    if any(not each.real and each is not I for each in value.atoms()):
+        return None
+    return made({m: f for m, f in value.terms.items() if (I, 1) not in m})
+
+
+def imaginary_part(value: Exact) -> Exact | None:
+    if isinstance(value, fmpq):
+        return ZERO
+    if any(not each.real and each is not I for each in value.atoms()):
+        return None
+    return made({m - {(I, 1)}: f for m, f in value.terms.items() if (I, 1) in m})
+
+
+def complex_of(real: Exact, imaginary: Exact) -> Exact:
+    return add(real, multiply(imaginary, IMAGINARY_UNIT))
+
+
+def power(value: Exact, exponent: int) -> Exact:
+    """A whole power by squaring; the caller has seen to it that a negative one is not of zero."""
+    if exponent < 0:
+        return power(inverse(value), -exponent)
+    if isinstance(value, fmpq):
+        return rational_power(value, exponent)
+    if len(value.terms) == 1:
+        monomial, factor = next(iter(value.terms.items()))
+        powers: dict[Atom, Exponent] = {
+            each: exponent * e if isinstance(e, int) else simple_times(e, exponent) for each, e in monomial
+        }
+        for each, e in powers.items():
+            if each.kind == "prime":
+                bounded_power(each.number, e if isinstance(e, int) else e[0] // e[1])
+        extra, raised, sums = ordered(powers)
+        return expanded(bounded(extra * rational_power(factor, exponent)), raised, sums)
+    if exponent > 12 and not all(each.kind in ("prime", "i") for each in value.atoms()):
+        factor, each = sum_atom(value)
+        return Form({frozenset(((each, exponent),)): rational_power(factor, exponent)})
+    result: Exact = UNIT
+    square: Exact = value
+    while True:
+        if exponent & 1:
+            result = multiply(result, square)
+        exponent >>= 1
+        if not exponent:
+            return result
+        square = multiply(square, square)
+
+
+def simple_times(exponent: tuple[int, int], factor: int) -> Exponent:
+    return exponent_of(fmpq(*exponent) * factor)
+
+
+def rational_power(value: fmpq, exponent: int) -> fmpq:
+    bits = value.height_bits()
+    if bits > 1 and bits * exponent > LARGEST_BITS + bits + exponent:
+        raise TooLarge("This power is too long to write down. Use a smaller exponent.")
+    charge(bits * exponent // 4 if bits > 1 else 0)
+    return value**exponent
+
+
+IMAGINARY_UNIT = Form({frozenset(((I, 1),)): UNIT})

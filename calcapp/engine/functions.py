@@ -1,0 +1,184 @@
+"""What each function does with exact values. Units, percentages and dates are dealt with by whoever calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flint import fmpq
+
+from calcapp.engine import circular, hyperbolic, integers, power, special, statistics
+from calcapp.engine.circular import function
+from calcapp.engine.form import (
+    UNIT,
+    ZERO,
+    Exact,
+    add,
+    divide,
+    imaginary_part,
+    multiply,
+    negative,
+    real_part,
+    subtract,
+)
+from calcapp.engine.mistake import DividedByZero, OutOfDomain
+from calcapp.engine.sign import compare, floor, is_zero, sign
+
+HALF = fmpq(1, 2)
+
+
+def real(value: Exact, name: str) -> Exact:
+    """The value, if it is real."""
+    if isinstance(value, fmpq) or value.real:
+        return value
+    imaginary = imaginary_part(value)
+    if imaginary is not None and is_zero(imaginary):
+        found = real_part(value)
+        assert found is not None  # noqa: S101 - known where the imaginary part is
+        return found
+    raise OutOfDomain(f"{name} takes real numbers, and this one is complex.")
+
+
+def root(value: Exact, degree: Exact) -> Exact:
+    if is_zero(degree):
+        raise OutOfDomain("There is no root of degree 0. Use another degree.")
+    if isinstance(degree, fmpq) and degree.q == 1 and degree.p % 2 == 1 and (isinstance(value, fmpq) or value.real) and sign(value) < 0:  # fmt: skip
+        return negative(power.raised(negative(value), 1 / degree))
+    return power.raised(value, divide(UNIT, degree))
+
+
+def hypot(*values: Exact) -> Exact:
+    total: Exact = ZERO
+    for value in values:
+        total = add(total, multiply(value, value))
+    return power.sqrt(total)
+
+
+def log(value: Exact, base: Exact = fmpq(10)) -> Exact:  # noqa: B008 - never changed
+    return power.log(value, base)
+
+
+def floor_of(value: Exact) -> Exact:
+    return fmpq(floor(real(value, "floor")))
+
+
+def ceil_of(value: Exact) -> Exact:
+    return fmpq(-floor(negative(real(value, "ceil"))))
+
+
+def rounded(value: Exact, places: Exact = ZERO) -> Exact:
+    """To the nearest, halves away from zero."""
+    value = real(value, "round")
+    if not (isinstance(places, fmpq) and places.q == 1 and abs(places) <= 10_000):
+        raise OutOfDomain("The number of places is a whole number, as in round(2.345, 2).")
+    shift = fmpq(10) ** int(places.p)
+    size = add(multiply(circular.size(value), shift), HALF)
+    found = fmpq(floor(size)) / shift
+    return -found if sign(value) < 0 else found
+
+
+def trunc(value: Exact) -> Exact:
+    value = real(value, "trunc")
+    return ceil_of(value) if sign(value) < 0 else floor_of(value)
+
+
+def frac(value: Exact) -> Exact:
+    return subtract(value, trunc(value))
+
+
+def quotient(left: Exact, right: Exact) -> Exact:
+    if is_zero(right):
+        raise DividedByZero("Nothing can be divided by zero.")
+    return floor_of(divide(real(left, "mod"), real(right, "mod")))
+
+
+def mod(left: Exact, right: Exact) -> Exact:
+    """The floored remainder."""
+    return subtract(left, multiply(right, quotient(left, right)))
+
+
+def rem(left: Exact, right: Exact) -> Exact:
+    if is_zero(right):
+        raise DividedByZero("Nothing can be divided by zero.")
+    return subtract(left, multiply(right, trunc(divide(real(left, "rem"), real(right, "rem")))))
+
+
+def sign_of(value: Exact) -> Exact:
+    return fmpq(sign(real(value, "sign")))
+
+
+def re(value: Exact) -> Exact:
+    found = real_part(value)
+    return function("re", value) if found is None else found
+
+
+def im(value: Exact) -> Exact:
+    found = imaginary_part(value)
+    return function("im", value) if found is None else found
+
+
+def pmt(rate: Exact, periods: Exact, amount: Exact) -> Exact:
+    """amount · rate / (1 − (1 + rate)^−n), and amount/n without interest."""
+    if is_zero(rate):
+        return divide(amount, periods)
+    return divide(multiply(amount, rate), subtract(UNIT, power.raised(add(UNIT, rate), negative(periods))))
+
+
+def fv(rate: Exact, periods: Exact, amount: Exact) -> Exact:
+    return multiply(amount, power.raised(add(UNIT, rate), periods))
+
+
+def pv(rate: Exact, periods: Exact, amount: Exact) -> Exact:
+    return multiply(amount, power.raised(add(UNIT, rate), negative(periods)))
+
+
+def smallest(*values: Exact) -> Exact:
+    best = real(values[0], "min")
+    for value in values[1:]:
+        if compare(real(value, "min"), best) < 0:
+            best = value
+    return best
+
+
+def largest(*values: Exact) -> Exact:
+    best = real(values[0], "max")
+    for value in values[1:]:
+        if compare(real(value, "max"), best) > 0:
+            best = value
+    return best
+
+
+PLAIN: dict[str, Callable[..., Exact]] = {
+    "sqrt": power.sqrt, "cbrt": power.cbrt, "root": root, "hypot": hypot, "pow": power.raised, "exp": power.exp,
+    "expm1": lambda x: subtract(power.exp(x), UNIT), "ln": power.ln, "log": log, "log2": lambda x: power.log(x, fmpq(2)),
+    "log10": log, "log1p": lambda x: power.ln(add(UNIT, x)),
+    "sin": circular.sin, "cos": circular.cos, "tan": circular.tan, "cot": circular.cot, "sec": circular.sec,
+    "csc": circular.csc, "asin": circular.asin, "acos": circular.acos, "atan": circular.atan, "atan2": circular.atan2,
+    "acot": lambda x: circular.HALF_PI if is_zero(x) else circular.atan(divide(UNIT, x)),
+    "asec": lambda x: circular.acos(divide(UNIT, nonzero(x, "asec"))),
+    "acsc": lambda x: circular.asin(divide(UNIT, nonzero(x, "acsc"))),
+    "sinh": hyperbolic.sinh, "cosh": hyperbolic.cosh, "tanh": hyperbolic.tanh, "coth": hyperbolic.coth,
+    "sech": hyperbolic.sech, "csch": hyperbolic.csch, "asinh": hyperbolic.asinh, "acosh": hyperbolic.acosh,
+    "atanh": hyperbolic.atanh, "acoth": hyperbolic.acoth, "asech": hyperbolic.asech, "acsch": hyperbolic.acsch,
+    "sinc": lambda x: UNIT if is_zero(x) else divide(circular.sin(x), x),
+    "abs": circular.size, "sign": sign_of, "floor": floor_of, "ceil": ceil_of, "round": rounded, "trunc": trunc,
+    "frac": frac, "mod": mod, "rem": rem, "div": quotient, "re": re, "im": im, "conj": circular.conjugate,
+    "arg": circular.argument, "min": smallest, "max": largest, "pmt": pmt, "fv": fv, "pv": pv,
+    **special.FUNCTIONS, **integers.FUNCTIONS, **statistics.FUNCTIONS,
+}  # fmt: skip
+
+
+def nonzero(value: Exact, name: str) -> Exact:
+    if is_zero(value):
+        raise OutOfDomain(f"{name} has no value at 0. Use another number.")
+    return value
+
+
+ANGLES = frozenset(("sin", "cos", "tan", "cot", "sec", "csc", "sinc"))
+"""Take an angle."""
+ANGULAR = frozenset(("asin", "acos", "atan", "acot", "asec", "acsc", "atan2", "arg"))
+"""Answer with an angle."""
+LIKE = frozenset(("abs", "round", "floor", "ceil", "trunc", "frac", "min", "max", "sum", "mean", "median", "mode", "stdev", "stdevp", "geomean", "harmean", "rms", "spread", "hypot", "mod", "rem", "re", "im", "conj"))  # fmt: skip
+"""Take quantities of one kind and answer with that kind."""
+SQUARED = frozenset(("var", "varp"))
+RATIOS = frozenset(("div", "atan2", "sign", "count"))
+"""Take quantities of one kind and answer with a plain number."""

@@ -1,0 +1,41 @@
+"""The known name that is most like an unknown one."""
+
+from __future__ import annotations
+
+from calcapp.engine.vocabulary import CONSTANTS, FUNCTION_NAMES
+
+
+def suggestion(name: str, own: list[str], function: bool) -> str | None:
+    """A name one slip of the fingers away: an own one, a function, a constant or a unit."""
+    lower = name.lower()
+    known = [*own, *sorted(FUNCTION_NAMES), *(() if function else sorted(CONSTANTS))]
+    best: tuple[int, int, str] | None = None
+    for place, each in enumerate(known):
+        slips = distance(lower, each.lower())
+        if slips <= (1 if len(lower) <= 4 else 2) and len(each) > 1 and (best is None or slips < best[0]):
+            best = (slips, place, each)
+    if best is not None and (best[0] == 1 or len(lower) > 3):
+        return best[2]
+    if not function:
+        from calcapp.engine.units import nearest
+
+        near = nearest(name)
+        return near[0] if near else None
+    return None
+
+
+def distance(left: str, right: str) -> int:
+    """How many slips apart: a letter changed, left out, put in, or two swapped; 9 when far."""
+    if abs(len(left) - len(right)) > 2:
+        return 9
+    older: list[int] = []
+    before = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        row = [i]
+        for j, b in enumerate(right, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        older, before = before, row
+    return before[-1]

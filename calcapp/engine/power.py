@@ -1,0 +1,378 @@
+"""Powers, roots, exponentials and logarithms of exact values."""
+
+from __future__ import annotations
+
+from flint import arb, ctx, fmpq, fmpz
+
+from calcapp.engine.atom import PI, Exponent, I, atom, exponent_of, log_of_prime, prime, rational_of, times
+from calcapp.engine.form import (
+    ONE,
+    UNIT,
+    ZERO,
+    Exact,
+    Form,
+    Terms,
+    add,
+    bounded,
+    complex_of,
+    divide,
+    expanded,
+    imaginary_part,
+    made,
+    multiply,
+    negative,
+    ordered,
+    power,
+    rational_power,
+    real_part,
+    sum_atom,
+)  # fmt: skip
+from calcapp.engine.mistake import DividedByZero, OutOfDomain, TooLarge
+from calcapp.engine.sign import is_zero, sign
+from calcapp.engine.work import LARGEST_BITS, charge
+
+HALF = fmpq(1, 2)
+E = Form({frozenset(((atom("exp", arguments=(UNIT,)), 1),)): UNIT})
+PI_VALUE = Form({frozenset(((PI, 1),)): UNIT})
+LARGEST_EXPONENT = 4 * 10**9
+_FACTORED_BITS = 80
+
+
+def factors(number: fmpz) -> list[tuple[int, int, bool]]:
+    """(prime, exponent, proven) of a positive integer; a part too hard to factor stands unproven."""
+    bits = number.bit_length()
+    if bits <= _FACTORED_BITS:
+        charge(bits * bits * bits // 8)
+        return [(int(p), int(e), True) for p, e in number.factor()]
+    charge(bits * 4 + 20_000)
+    found: list[tuple[int, int, bool]] = []
+    for p, e in number.factor(trial_limit=300):
+        if p.bit_length() <= _FACTORED_BITS:
+            charge(p.bit_length() ** 3 // 8)
+            found += [(int(q), int(f) * int(e), True) for q, f in p.factor()]
+        else:
+            base, exponent = perfect_power(p)
+            charge(base.bit_length() ** 2 // 8 if base.bit_length() < 2_000 else 0)
+            proven = base.bit_length() < 2_000 and bool(base.is_probable_prime())
+            found.append((int(base), exponent * int(e), proven))
+    return found
+
+
+def perfect_power(number: fmpz) -> tuple[fmpz, int]:
+    """number = base^exponent with the greatest exponent among 2, 3, 5 and their products."""
+    exponent = 1
+    for degree in (2, 3, 5, 7):
+        while True:
+            charge(number.bit_length() * 4)
+            root = number.root(degree)
+            if root**degree != number:
+                break
+            number, exponent = root, exponent * degree
+    return number, exponent
+
+
+def rational_root(value: fmpq, exponent: fmpq) -> Exact:
+    """A positive rational to a power that is not whole."""
+    powers: dict[object, Exponent] = {}
+    factor = UNIT
+    e = exponent_of(exponent)
+    for part, direction in ((value.p, 1), (value.q, -1)):
+        if part == 1:
+            continue
+        for p, count, proven in factors(part):
+            raised = times(e, direction * count)
+            floor = raised if isinstance(raised, int) else raised[0] // raised[1]
+            if p.bit_length() * abs(floor) > LARGEST_BITS:
+                raise TooLarge("This power is too long to write down. Use a smaller exponent.")
+            if isinstance(raised, int):
+                factor *= (
+                    rational_power(fmpq(p), raised) if raised > 0 else 1 / rational_power(fmpq(p), -raised)
+                )
+            else:
+                if floor:
+                    factor *= fmpq(p) ** floor
+                powers[prime(p, proven)] = (raised[0] - floor * raised[1], raised[1])
+    return made({frozenset(powers.items()): bounded(factor)})  # type: ignore[arg-type]
+
+
+def sqrt(value: Exact) -> Exact:
+    return raised(value, HALF)
+
+
+def cbrt(value: Exact) -> Exact:
+    """The real cube root of a real value, the principal one of a complex value."""
+    if isinstance(value, fmpq) or value.real:
+        if sign(value) < 0:
+            return negative(raised(negative(value), fmpq(1, 3)))
+    return raised(value, fmpq(1, 3))
+
+
+def raised(base: Exact, exponent: Exact) -> Exact:
+    """base^exponent, the principal value."""
+    if isinstance(exponent, fmpq):
+        if exponent.q == 1:
+            return whole_power(base, exponent.p)
+        if isinstance(base, fmpq):
+            if base > 0:
+                return rational_root(base, exponent)
+            if base == 0:
+                return zero_power(exponent)
+            return multiply(rational_root(-base, exponent), half_turns(exponent))
+        return form_root(base, exponent)
+    if isinstance(base, fmpq) and base == 1:
+        return UNIT
+    if is_zero(base):
+        return zero_power(exponent)
+    return exp(multiply(exponent, ln(base)))
+
+
+def whole_power(base: Exact, exponent: fmpz) -> Exact:
+    if exponent < 0 and is_zero(base):
+        raise DividedByZero("Zero has no negative powers: nothing can be divided by zero.")
+    if isinstance(base, fmpq):
+        bits = base.height_bits()
+        if bits > 1 and bits * abs(exponent) > LARGEST_BITS + bits + abs(exponent):
+            return huge_power(base, exponent)
+        return rational_power(base if exponent >= 0 else 1 / base, abs(int(exponent)))
+    if abs(exponent) > LARGEST_EXPONENT:
+        raise TooLarge("This exponent is too large. Use a smaller one.")
+    return power(base, int(exponent))
+
+
+def huge_power(base: fmpq, exponent: fmpz) -> Exact:
+    """A power that cannot be written out: certified where its size can still be written, as 1.0001^1000000."""
+    if base.q == 1 or base == 0:
+        raise TooLarge("This power is too long to write down. Use a smaller exponent.")
+    ctx.prec = 64
+    size = (arb(abs(base)).log() * exponent).abs_lower()
+    if size > 138_000 or abs(exponent) > 10**15:
+        raise TooLarge("This power is too long to write down. Use a smaller exponent.")
+    result = exp(multiply(fmpq(exponent), ln(abs(base))))
+    return negative(result) if base < 0 and exponent % 2 == 1 else result
+
+
+def zero_power(exponent: Exact) -> Exact:
+    real = real_part(exponent)
+    if real is None or sign(real) <= 0:
+        if real is not None and sign(real) < 0:
+            raise DividedByZero("Zero has no negative powers: nothing can be divided by zero.")
+        raise OutOfDomain("Zero to this power has no value. Use a base that is not zero.")
+    return ZERO
+
+
+def half_turns(turns: fmpq) -> Exact:
+    """e^(iπ·turns)."""
+    from calcapp.engine.circular import cos_pi, sin_pi
+
+    return complex_of(cos_pi(turns), sin_pi(turns))
+
+
+def form_root(base: Form, exponent: fmpq) -> Exact:
+    """A form to a power that is not whole."""
+    if is_zero(base):
+        return zero_power(exponent)
+    if not base.real:
+        return complex_root(base, exponent)
+    if sign(base) < 0:
+        return multiply(positive_root(negative(base), exponent), half_turns(exponent))
+    return positive_root(base, exponent)
+
+
+def positive_root(base: Exact, exponent: fmpq) -> Exact:
+    if isinstance(base, fmpq):
+        return rational_root(base, exponent)
+    e = exponent_of(exponent)
+    if len(base.terms) == 1:
+        monomial, factor = next(iter(base.terms.items()))
+        if all(each.positive for each, _ in monomial):
+            powers = {each: times(old, e) for each, old in monomial}
+            for each, new in powers.items():
+                floor = new if isinstance(new, int) else new[0] // new[1]
+                if each.kind == "prime" and each.number.bit_length() * abs(floor) > LARGEST_BITS:
+                    raise TooLarge("This power is too long to write down. Use a smaller exponent.")
+            extra, raised_monomial, sums = ordered(powers)
+            root = rational_root(factor, exponent) if factor != 1 else UNIT
+            return multiply(root, expanded(extra, raised_monomial, sums))
+    factor, each = sum_atom(base)
+    nested = denested(each.arguments[0], exponent) if exponent == HALF else None  # type: ignore[arg-type]
+    root = nested if nested is not None else Form({frozenset(((each, e),)): UNIT})
+    if nested is None:
+        extra, monomial, sums = ordered({each: e})
+        root = expanded(extra, monomial, sums)
+    return multiply(rational_root(factor, exponent), root) if factor != 1 else root
+
+
+def denested(value: Form, exponent: fmpq) -> Exact | None:
+    """√(a + b√c) as √x + √y where a² − b²c is a square (R. Landau, SIAM J. Comput. 21, 1992, for the general case)."""
+    if len(value.terms) != 2 or ONE not in value.terms:
+        return None
+    a = value.terms[ONE]
+    surd = made({m: f for m, f in value.terms.items() if m})
+    square = multiply(surd, surd)
+    if not isinstance(square, fmpq) or square <= 0 or a <= 0:
+        return None
+    rest = a * a - square
+    if rest < 0 or not (rest.p.is_square() and rest.q.is_square()):
+        return None
+    root = fmpq(rest.p.isqrt(), rest.q.isqrt())
+    first, second = sqrt((a + root) / 2), sqrt((a - root) / 2)
+    return add(first, second) if sign(surd) > 0 else add(first, negative(second))
+
+
+def complex_root(base: Form, exponent: fmpq) -> Exact:
+    if len(base.terms) == 1:
+        monomial, factor = next(iter(base.terms.items()))
+        if (I, 1) in monomial and all(each is I or each.positive for each, _ in monomial):
+            rest = made({monomial - {(I, 1)}: abs(factor)})
+            turn = exponent / 2 if factor > 0 else -exponent / 2
+            return multiply(positive_root(rest, exponent), half_turns(turn))
+    real, imaginary = real_part(base), imaginary_part(base)
+    if real is not None and imaginary is not None and not isinstance(imaginary, fmpq) and is_zero(imaginary):
+        return raised(real, exponent)
+    if exponent == HALF and real is not None and imaginary is not None:
+        # The half-angle formulas; see NIST Digital Library of Mathematical Functions, 4.2.
+        size = sqrt(add(multiply(real, real), multiply(imaginary, imaginary)))
+        above = positive_or_zero_root(multiply(add(size, real), HALF))
+        below = positive_or_zero_root(multiply(add(size, negative(real)), HALF))
+        return complex_of(above, below if sign(imaginary) >= 0 else negative(below))
+    return exp(multiply(exponent, ln(base)))
+
+
+def positive_or_zero_root(value: Exact) -> Exact:
+    return ZERO if is_zero(value) else positive_root(value, HALF)
+
+
+# Exponentials
+
+
+def exp(value: Exact) -> Exact:
+    if isinstance(value, fmpq):
+        return rational_exp(value)
+    size_limited(value)
+    if any(not each.real and each is not I for each in value.atoms()):
+        return Form({frozenset(((atom("function", name="exp", arguments=(value,), real=False, positive=False, proven=False), 1),)): UNIT})  # fmt: skip
+    result: Exact = UNIT
+    angle: Terms = {}
+    for monomial, factor in value.terms.items():
+        if (I, 1) in monomial:
+            angle[monomial - {(I, 1)}] = factor
+        elif not monomial:
+            result = multiply(result, rational_exp(factor))
+        else:
+            result = multiply(result, monomial_exp(monomial, factor))
+    if angle:
+        from calcapp.engine.circular import cos, sin
+
+        theta = made(angle)
+        result = multiply(result, complex_of(cos(theta), sin(theta)))
+    return result
+
+
+def size_limited(value: Form) -> None:
+    ctx.prec = 64
+    ball = value.ball()
+    if ball.is_finite() and ball.abs_lower() > LARGEST_EXPONENT:
+        raise TooLarge("This exponent is too large. Use a smaller one.")
+
+
+def rational_exp(value: fmpq) -> Exact:
+    if value == 0:
+        return UNIT
+    if abs(value) > LARGEST_EXPONENT:
+        raise TooLarge("This exponent is too large. Use a smaller one.")
+    each = atom("exp", arguments=(UNIT,))
+    return Form({frozenset(((each, exponent_of(value)),)): UNIT})
+
+
+def monomial_exp(monomial: frozenset[tuple[object, Exponent]], factor: fmpq) -> Exact:
+    """e^(factor · monomial): logarithms come undone."""
+    if len(monomial) == 1:
+        each, exponent = next(iter(monomial))
+        if exponent == 1 and each.kind == "log":  # type: ignore[attr-defined]
+            return raised(fmpq(each.number), factor)  # type: ignore[attr-defined]
+        if exponent == 1 and each.kind == "function" and each.name == "ln":  # type: ignore[attr-defined]
+            return raised(each.arguments[0], factor)  # type: ignore[attr-defined]
+    inner = Form({monomial: UNIT})  # type: ignore[dict-item]
+    real = all(a.real for a, _ in monomial)  # type: ignore[attr-defined]
+    algebraic = all(a.kind == "prime" and a.proven for a, _ in monomial)  # type: ignore[attr-defined]
+    each = atom("exp", arguments=(inner,), real=real, positive=real, proven=algebraic)
+    return Form({frozenset(((each, exponent_of(factor)),)): UNIT})
+
+
+# Logarithms
+
+
+def ln(value: Exact) -> Exact:
+    if isinstance(value, fmpq):
+        if value == 0:
+            raise OutOfDomain("Zero has no logarithm. Use a number that is not zero.")
+        if value < 0:
+            return complex_of(rational_ln(-value), PI_VALUE)
+        return rational_ln(value)
+    if is_zero(value):
+        raise OutOfDomain("Zero has no logarithm. Use a number that is not zero.")
+    if value.real:
+        if sign(value) < 0:
+            return complex_of(positive_ln(negative(value)), PI_VALUE)
+        return positive_ln(value)
+    return complex_ln(value)
+
+
+def rational_ln(value: fmpq) -> Exact:
+    terms: Terms = {}
+    for part, direction in ((value.p, 1), (value.q, -1)):
+        if part != 1:
+            for p, count, proven in factors(part):
+                terms[frozenset(((log_of_prime(p, proven), 1),))] = fmpq(direction * count)
+    if len(terms) > 12:
+        return function_ln(value)
+    return made(terms)
+
+
+def function_ln(value: Exact) -> Form:
+    each = atom("function", name="ln", arguments=(value,), real=True, positive=False, proven=False)
+    return Form({frozenset(((each, 1),)): UNIT})
+
+
+def positive_ln(value: Exact) -> Exact:
+    """The logarithm of a value above zero."""
+    if isinstance(value, fmpq):
+        return rational_ln(value)
+    if len(value.terms) == 1:
+        monomial, factor = next(iter(value.terms.items()))
+        if all(each.positive for each, _ in monomial):
+            result: Exact = rational_ln(factor)
+            for each, exponent in monomial:
+                result = add(result, multiply(rational_of(exponent), atom_ln(each)))
+            return result
+    factor, each = sum_atom(value)
+    return add(rational_ln(factor), function_ln(each.arguments[0]))  # type: ignore[arg-type]
+
+
+def atom_ln(each: object) -> Exact:
+    kind = each.kind  # type: ignore[attr-defined]
+    if kind == "prime":
+        return made({frozenset(((log_of_prime(each.number, each.proven), 1),)): UNIT})  # type: ignore[attr-defined]
+    if kind in ("exp", "sum"):
+        inner: Exact = each.arguments[0]  # type: ignore[attr-defined]
+        return inner if kind == "exp" else function_ln(inner)
+    return function_ln(Form({frozenset(((each, 1),)): UNIT}))  # type: ignore[arg-type]
+
+
+def complex_ln(value: Form) -> Exact:
+    from calcapp.engine.circular import argument, size
+
+    real, imaginary = real_part(value), imaginary_part(value)
+    if real is None or imaginary is None:
+        each = atom("function", name="ln", arguments=(value,), real=False, positive=False, proven=False)
+        return Form({frozenset(((each, 1),)): UNIT})
+    if is_zero(imaginary):
+        return ln(real)
+    return complex_of(ln(size(value)), argument(value))
+
+
+def log(value: Exact, base: Exact) -> Exact:
+    below = ln(base)
+    if is_zero(below):
+        raise OutOfDomain("A logarithm cannot have the base 1. Use another base.")
+    return divide(ln(value), below)

@@ -1,0 +1,254 @@
+"""Numbers with units, and their arithmetic."""
+
+from __future__ import annotations
+
+from flint import fmpq
+
+from calcapp.engine import dimensions
+from calcapp.engine.form import UNIT, Exact, add, divide, multiply, power, subtract
+from calcapp.engine.mistake import SyntaxMistake, TooLarge, UnitMismatch
+from calcapp.engine.power import PI_VALUE, raised
+from calcapp.engine.sign import is_zero
+from calcapp.engine.units import Unit, find, in_words, spelt
+
+Units = tuple[tuple[Unit, int], ...]
+RADIAN = dimensions.written("rad")
+KELVIN = dimensions.written("K")
+
+
+class Quantity:
+    """`number` times the product of `units`. `label` is how the unit was asked for, where that cannot be told from it."""
+
+    __slots__ = ("label", "number", "units")
+
+    def __init__(self, number: Exact, units: Units, label: str | None = None) -> None:
+        self.number, self.units, self.label = number, units, label
+
+    @property
+    def dimension(self) -> dimensions.Dimension:
+        total = dimensions.NONE
+        for unit, exponent in self.units:
+            total = dimensions.times(total, dimensions.power(unit.dimension, exponent))
+        return total
+
+    @property
+    def offset(self) -> fmpq:
+        """Where the zero of a temperature scale stands."""
+        if len(self.units) == 1 and self.units[0][1] == 1:
+            return self.units[0][0].offset
+        return fmpq(0)
+
+
+def factor(units: Units) -> Exact:
+    """What one of these units is in coherent base units."""
+    total, turns = fmpq(1), 0
+    for unit, exponent in units:
+        total *= unit.factor**exponent
+        turns += unit.pi * exponent
+    return total if turns == 0 else multiply(total, power(PI_VALUE, turns))
+
+
+def measure(number: Exact, unit: Unit, exponent: int = 1) -> Quantity:
+    return Quantity(number, ((unit, exponent),))
+
+
+def described(value: Quantity | Exact) -> str:
+    """'5 kg is a mass' without the number: for sentences."""
+    if not isinstance(value, Quantity):
+        return "a plain number"
+    words = in_words(value.dimension)
+    return (
+        ("an " if words[0] in "aeiou" else "a ") + words
+        if words[0].isalpha() and " " not in words[:0]
+        else words
+    )
+
+
+def mismatch(left: Quantity | Exact, right: Quantity | Exact, act: str) -> UnitMismatch:
+    return UnitMismatch(
+        f"{unit_text(left) or 'No unit'} is {described(left)} and {unit_text(right) or 'no unit'} is {described(right)}: "
+        f"they cannot be {act}. Give both the same kind of unit."
+    )
+
+
+def converted(value: Quantity | Exact, target: Quantity) -> Quantity:
+    """The value in the units of `target`, whose number counts too, as in L/(100 km)."""
+    if not isinstance(value, Quantity):
+        if target.dimension != RADIAN:
+            if target.dimension == dimensions.NONE:
+                return Quantity(
+                    divide(divide(value, factor(target.units)), target.number), target.units, target.label
+                )
+            raise UnitMismatch(
+                f"A plain number cannot become {unit_text(target)}. Write its unit behind it, for example 5 m to cm."
+            )
+        return Quantity(
+            divide(divide(value, factor(target.units)), target.number), target.units, target.label
+        )
+    if value.dimension != target.dimension:
+        if value.dimension == inverse_dimension(target.dimension) and value.dimension != dimensions.NONE:
+            raise UnitMismatch(
+                f"{unit_text(value)} is {described(value)} and {unit_text(target)} is {described(target)}: "
+                f"one is the other turned over. Convert 1 divided by it."
+            )
+        raise mismatch(value, target, "converted into each other")
+    if value.offset or target.offset:
+        base = add(multiply(value.number, factor(value.units)), value.offset)
+        return Quantity(
+            divide(subtract(base, target.offset), factor(target.units)), target.units, target.label
+        )
+    ratio = divide(factor(value.units), factor(target.units))
+    return Quantity(divide(multiply(value.number, ratio), target.number), target.units, target.label)
+
+
+def inverse_dimension(dimension: dimensions.Dimension) -> dimensions.Dimension:
+    return dimensions.power(dimension, -1)
+
+
+def sum_of(left: Quantity, right: Quantity, minus: bool) -> Quantity:
+    """Both in the units of the left one."""
+    if left.dimension != right.dimension:
+        raise mismatch(left, right, "subtracted" if minus else "added")
+    if left.offset and right.offset:
+        if minus:
+            difference = subtract(converted(left, _kelvin()).number, converted(right, _kelvin()).number)
+            return Quantity(difference, _kelvin().units)
+        raise UnitMismatch(
+            f"Two temperatures in {unit_text(left)} cannot be added: their zeros are not nothing. "
+            "Write the difference in K, as in 20 °C + 5 K."
+        )
+    ratio = divide(factor(right.units), factor(left.units))
+    number = multiply(right.number, ratio)
+    if right.offset:
+        number = add(number, divide(right.offset, factor(left.units)))
+        if minus:
+            return Quantity(subtract(left.number, number), left.units)
+        return converted(Quantity(add(left.number, number), left.units), Quantity(UNIT, right.units))
+    return Quantity(
+        subtract(left.number, number) if minus else add(left.number, number), left.units, left.label
+    )
+
+
+def _kelvin() -> Quantity:
+    unit = find("K")
+    assert unit is not None  # noqa: S101 - the table holds the kelvin
+    return measure(UNIT, unit)
+
+
+def product_of(left: Quantity | Exact, right: Quantity | Exact, over: bool = False) -> Quantity | Exact:
+    """left · right or left / right; like units cancel."""
+    first = left.number if isinstance(left, Quantity) else left
+    second = right.number if isinstance(right, Quantity) else right
+    number = divide(first, second) if over else multiply(first, second)
+    if not isinstance(right, Quantity) and isinstance(left, Quantity):
+        return Quantity(number, left.units)
+    if not isinstance(left, Quantity) and isinstance(right, Quantity) and not over:
+        return Quantity(number, right.units)
+    units: list[tuple[Unit, int]] = list(left.units) if isinstance(left, Quantity) else []
+    assert isinstance(right, Quantity)  # noqa: S101 - plain numbers do not come here
+    for unit, exponent in right.units:
+        exponent = -exponent if over else exponent
+        place = next((i for i, (old, _) in enumerate(units) if old.dimension == unit.dimension), None)
+        if place is None:
+            units.append((unit, exponent))
+            continue
+        old, before = units[place]
+        if old.symbol != unit.symbol:
+            ratio = divide(factor(((unit, 1),)), factor(((old, 1),)))
+            number = multiply(number, power(ratio, exponent))
+        if before + exponent:
+            units[place] = (old, before + exponent)
+        else:
+            units.pop(place)
+    return plain(Quantity(number, tuple(units)))
+
+
+def plain(value: Quantity) -> Quantity | Exact:
+    """A quantity whose units cancel is a number."""
+    if not value.units:
+        return value.number
+    if value.dimension == dimensions.NONE and len(value.units) > 1:
+        return multiply(value.number, factor(value.units))
+    return value
+
+
+def to_power(value: Quantity, exponent: Exact) -> Quantity | Exact:
+    if not isinstance(exponent, fmpq):
+        raise UnitMismatch("A quantity can be raised to whole powers and fractions only.")
+    units: list[tuple[Unit, int]] = []
+    if abs(exponent.p) > 100:
+        raise TooLarge("Units are raised to 100 at most. Use a smaller exponent.")
+    for unit, old in value.units:
+        new = exponent * old
+        if new.q != 1:
+            return _base_root(value, exponent)
+        units.append((unit, int(new.p)))
+    return (
+        Quantity(raised(value.number, exponent), tuple(units)) if exponent else raised(value.number, exponent)
+    )
+
+
+def _base_root(value: Quantity, exponent: fmpq) -> Quantity | Exact:
+    """A root of a quantity in base units, as of 2 acre in m."""
+    target = dimensions.root(dimensions.power(value.dimension, int(exponent.p)), int(exponent.q))
+    if target is None:
+        raise UnitMismatch(
+            f"{unit_text(value)} has no such root. Root a square of a unit, as in sqrt(16 m^2)."
+        )
+    number = raised(multiply(value.number, factor(value.units)), exponent)
+    units: list[tuple[Unit, int]] = []
+    for symbol, power_of in zip(dimensions.BASE, target, strict=True):
+        if power_of:
+            unit = find(symbol)
+            assert unit is not None  # noqa: S101 - base units are in the table
+            units.append((unit, power_of))
+    return plain(Quantity(number, tuple(units)))
+
+
+def unit_text(value: Quantity | Exact) -> str:
+    """The unit as an expression: km/h, m^2, J/(kg*K)."""
+    if not isinstance(value, Quantity):
+        return ""
+    if value.label:
+        return value.label
+    above = [symbol(unit, exponent) for unit, exponent in value.units if exponent > 0]
+    below = [symbol(unit, -exponent) for unit, exponent in value.units if exponent < 0]
+    if not above:
+        return "*".join(symbol(unit, exponent) for unit, exponent in value.units)
+    text = "*".join(above)
+    if not below:
+        return text
+    return f"{text}/{below[0]}" if len(below) == 1 else f"{text}/({'*'.join(below)})"
+
+
+def symbol(unit: Unit, exponent: int) -> str:
+    if exponent == 1:
+        return unit.symbol
+    return f"{unit.symbol}^{exponent}" if "^" not in unit.symbol else f"({unit.symbol})^{exponent}"
+
+
+def in_radians(value: Quantity, name: str) -> Exact:
+    if value.dimension != RADIAN:
+        raise UnitMismatch(
+            f"{name} takes an angle or a plain number, and {unit_text(value)} is {described(value)}."
+        )
+    return multiply(value.number, factor(value.units))
+
+
+def same_unit(values: list[Quantity | Exact]) -> tuple[list[Exact], Units]:
+    """All numbers in the unit of the first one."""
+    first = values[0]
+    if not isinstance(first, Quantity):
+        for each in values:
+            if isinstance(each, Quantity):
+                raise mismatch(first, each, "compared or added")
+        return values, ()  # type: ignore[return-value]
+    numbers: list[Exact] = []
+    for each in values:
+        if not isinstance(each, Quantity):
+            raise mismatch(first, each, "compared or added")
+        numbers.append(converted(each, Quantity(UNIT, first.units)).number)
+    return numbers, first.units
+
+
+__all__ = ["SyntaxMistake", "is_zero", "spelt"]

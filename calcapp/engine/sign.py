@@ -1,0 +1,112 @@
+"""Questions about exact values that need an answer: is it zero, is it below zero, which integer lies below it."""
+
+from __future__ import annotations
+
+from flint import acb, arb, ctx, fmpq, fmpz
+
+from calcapp.engine import work
+from calcapp.engine.atom import Ball
+from calcapp.engine.form import Exact, Form, subtract
+from calcapp.engine.mistake import TooLarge
+
+FIRST_PRECISION = 128
+HARDEST = 65_536
+
+
+def sign(value: Exact) -> int:
+    """1, 0 or −1 for a real value; 0 also where it cannot be told from zero, and then the doubt is noted."""
+    if isinstance(value, fmpq):
+        return int(value > 0) - int(value < 0)
+    for ball in refined(value):
+        real = ball.real if isinstance(ball, acb) else ball
+        if real > 0:
+            return 1
+        if real < 0:
+            return -1
+    return 0
+
+
+def is_zero(value: Exact) -> bool:
+    """Whether a value is zero; noted as a doubt where it cannot be told from zero."""
+    if isinstance(value, fmpq):
+        return value == 0
+    for ball in refined(value):
+        if isinstance(ball, acb):
+            if not (ball.real.contains(0) and ball.imag.contains(0)):
+                return False
+        elif not ball.contains(0):
+            return False
+    return True
+
+
+def refined(value: Form) -> Iterator[Ball]:
+    """Smaller and smaller finite balls around the value; where they end, zero can no longer be told apart."""
+    precision = FIRST_PRECISION
+    proved = None
+    while True:
+        ctx.prec = precision
+        ball = value.ball()
+        if ball.is_finite():
+            yield ball
+        if precision >= work.HIGHEST_PRECISION:
+            if proved is None:
+                proved = not_zero(value)
+            if (not proved and small(ball)) or precision >= HARDEST:
+                break
+        precision *= 2
+    from calcapp.engine.proof import proved_zero
+
+    if not proved_zero(value):
+        work.doubt()
+
+
+def small(ball: Ball) -> bool:
+    """Whether the ball says that the value is below 2^-4096."""
+    bound = arb(2) ** -work.HIGHEST_PRECISION
+    return bool(ball.is_finite() and ball.abs_upper() < bound)
+
+
+def not_zero(value: Form) -> bool:
+    """Whether the form alone proves that the value is not zero: its monomials are independent."""
+    kinds = set()
+    for each in value.atoms():
+        if not each.proven:
+            return False
+        if each.kind == "exp" and not isinstance(each.arguments[0], fmpq):
+            return False
+        kinds.add(each.kind)
+    kinds -= {"prime", "i"}
+    if "log" in kinds or "function" in kinds or "sum" in kinds:
+        return False
+    return len(kinds) <= 1
+
+
+def compare(left: Exact, right: Exact) -> int:
+    """1, 0 or −1 as left is above, at or below right."""
+    if isinstance(left, fmpq) and isinstance(right, fmpq):
+        return int(left > right) - int(left < right)
+    return sign(subtract(left, right))
+
+
+def floor(value: Exact) -> fmpz:
+    """The greatest integer at or below a real value."""
+    if isinstance(value, fmpq):
+        return value.floor()
+    precision = FIRST_PRECISION
+    while True:
+        ctx.prec = precision
+        ball = value.ball()
+        ball = ball.real if isinstance(ball, acb) else ball
+        if ball.is_finite():
+            found = ball.floor().unique_fmpz()
+            if found is not None:
+                return found
+            near = (ball + arb(0.5) if False else ball + arb(fmpq(1, 2))).floor().unique_fmpz()
+            if near is not None and precision >= 512:
+                return near if sign(subtract(value, fmpq(near))) >= 0 else near - 1
+        precision *= 2
+        if precision > HARDEST * 4:
+            raise TooLarge("This number is too long to be rounded. Use smaller numbers.")
+
+
+from collections.abc import Iterator  # noqa: E402

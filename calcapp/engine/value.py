@@ -1,0 +1,56 @@
+"""Values that are more than a number."""
+
+from __future__ import annotations
+
+import datetime
+
+from flint import fmpq
+
+from calcapp.engine.form import Exact, Form
+from calcapp.engine.mistake import UnitMismatch
+from calcapp.engine.quantity import Quantity, described, unit_text
+from calcapp.engine.tree import Tree
+
+
+class Share:
+    """A percentage: 10% is the number 1/10, and takes part of what it is added to."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: Exact) -> None:
+        self.number = number
+
+
+class Day:
+    __slots__ = ("date",)
+
+    def __init__(self, date: datetime.date) -> None:
+        self.date = date
+
+
+class Word:
+    """An answer in words, such as a weekday."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
+Value = fmpq | Form | Quantity | Share | Day | Word
+
+
+def number_of(value: Value, tree: Tree) -> Exact:
+    """A plain number, or a mistake that says what stands there."""
+    if isinstance(value, fmpq | Form):
+        return value
+    if isinstance(value, Share):
+        return value.number
+    if isinstance(value, Quantity):
+        raise UnitMismatch(
+            f"A plain number belongs here, and {unit_text(value)} is {described(value)}.",
+            tree.start,
+            tree.end,
+        )
+    what = "a day" if isinstance(value, Day) else f"the word {value.text}"
+    raise UnitMismatch(f"A number belongs here, not {what}.", tree.start, tree.end)

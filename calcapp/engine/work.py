@@ -1,0 +1,64 @@
+"""How much work one calculation has done, and whether anything in it could not be decided.
+
+Whatever can grow is charged here before it is computed. One calculation is worked out at a time, because flint's
+precision belongs to the whole process; `alone` is the lock that sees to it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flint import ctx
+
+from calcapp.engine.mistake import TooLarge
+
+LARGEST_BITS = 200_000
+"""Integers, numerators and denominators have up to so many bits: about 60,000 digits."""
+
+HIGHEST_PRECISION = 4_096
+"""Zero is decided with up to so many bits."""
+
+MOST_WORK = 4_000_000
+"""Units of about ten nanoseconds each, measured on one core of a server of 2020."""
+
+
+class Work:
+    __slots__ = ("done", "doubt")
+
+    def __init__(self) -> None:
+        self.done = 0
+        self.doubt = False
+
+    def charge(self, cost: int) -> None:
+        self.done += cost
+        if self.done > MOST_WORK:
+            raise TooLarge("This takes too long to work out. Use smaller numbers, or work it out in parts.")
+
+
+current = Work()
+_turn = threading.RLock()
+
+
+@contextmanager
+def alone() -> Iterator[Work]:
+    """One calculation at a time, with its own account of the work, and the precision put back behind it."""
+    global current
+    with _turn:
+        outer, precision = current, ctx.prec
+        current = Work()
+        try:
+            yield current
+        finally:
+            current = outer
+            ctx.prec = precision
+
+
+def charge(cost: int) -> None:
+    current.charge(cost)
+
+
+def doubt() -> None:
+    """Something could not be decided with the highest precision."""
+    current.doubt = True

@@ -1,0 +1,171 @@
+"""Exact values as text that reads back as the same value: `(√6 - √2)/4`, `5π/6`, `ln(1 + √2)`."""
+
+from __future__ import annotations
+
+from flint import fmpq, fmpz
+
+from calcapp.engine.atom import Atom, Exponent, I
+from calcapp.engine.form import Exact, Form, Monomial
+
+SHORT = 120
+_NAMES = {"abs": "abs", "arg": "arg"}
+
+
+def rational_text(value: fmpq) -> str:
+    return str(value.p) if value.q == 1 else f"{value.p}/{value.q}"
+
+
+def exact_text(value: Exact) -> str:
+    """The whole value as an expression."""
+    if isinstance(value, fmpq):
+        return rational_text(value)
+    below = fmpz(1)
+    for factor in value.terms.values():
+        below = below.lcm(factor.q)
+    parts = sorted(value.terms.items(), key=lambda item: order(item[0]))
+    if len(parts) > 1 and parts[0][1] < 0:
+        for place, (_, factor) in enumerate(parts):
+            if factor > 0 and not any(a is I for a, _ in parts[place][0]):
+                parts.insert(0, parts.pop(place))
+                break
+    text = ""
+    for monomial, factor in parts:
+        piece = term_text(abs(factor) * below, monomial)
+        if not text:
+            text = ("-" if factor < 0 else "") + piece
+        else:
+            text += (" - " if factor < 0 else " + ") + piece
+    if below == 1:
+        return text
+    return f"({text})/{below}" if len(parts) > 1 else f"{text}/{below}"
+
+
+def order(monomial: Monomial) -> tuple[object, ...]:
+    """Rationals first, then roots, then the rest; i last."""
+    return (
+        any(a is I for a, _ in monomial),
+        len(monomial),
+        sorted((_KINDS[a.kind], a.number, a.name, str(e)) for a, e in monomial),
+    )
+
+
+_KINDS = {"prime": 0, "pi": 1, "exp": 2, "log": 3, "sum": 4, "function": 5, "i": 6}
+
+
+def term_text(factor: fmpq, monomial: Monomial) -> str:
+    above, below = monomial_parts(monomial)
+    top = fmpz(factor.p)
+    pieces = [text for text in above]
+    if top != 1 or not pieces:
+        if pieces and pieces[0][0].isdigit():
+            pieces[0] = f"{top}*{pieces[0]}"
+        elif pieces:
+            pieces[0] = (
+                f"{top}{'*' if pieces[0][0].isalpha() and pieces[0][0] not in 'πi' else ''}{pieces[0]}"
+            )
+        else:
+            pieces = [str(top)]
+    text = "*".join(pieces)
+    for each in below:
+        text += f"/{each}"
+    return text
+
+
+def monomial_parts(monomial: Monomial) -> tuple[list[str], list[str]]:
+    """The factors above and below the line."""
+    roots: dict[int, int] = {}
+    above: list[str] = []
+    below: list[str] = []
+    last: list[str] = []
+    for each, exponent in sorted(
+        monomial, key=lambda item: (_KINDS[item[0].kind], item[0].number, item[0].name, str(item[1]))
+    ):
+        if each is I:
+            last.append("i")
+        elif each.kind == "prime" and isinstance(exponent, tuple):
+            roots[exponent[1]] = roots.get(exponent[1], 1) * each.number ** exponent[0]
+        else:
+            down = exponent < 0 if isinstance(exponent, int) else exponent[0] < 0
+            if each.kind == "exp":
+                above.append(power_of_e(each, exponent))
+                continue
+            if down:
+                exponent = -exponent if isinstance(exponent, int) else (-exponent[0], exponent[1])
+            (below if down else above).append(atom_power(each, exponent))
+    return [root_text(n, degree) for degree, n in sorted(roots.items())] + above + last, below
+
+
+def root_text(number: int, degree: int) -> str:
+    signs = {2: "√", 3: "∛", 4: "∜"}
+    if degree in signs:
+        return f"{signs[degree]}{number}"
+    return f"{number}^(1/{degree})"
+
+
+def power_of_e(each: Atom, exponent: Exponent) -> str:
+    from calcapp.engine.form import multiply
+
+    inner = multiply(each.arguments[0], fmpq(exponent) if isinstance(exponent, int) else fmpq(*exponent))  # type: ignore[arg-type]
+    if isinstance(inner, fmpq) and inner.q == 1:
+        return "e" if inner == 1 else f"e^{inner}" if inner > 0 else f"e^({inner})"
+    text = exact_text(inner)
+    return f"e^{text}" if text in ("π", "i") else f"e^({text})"
+
+
+def atom_power(each: Atom, exponent: Exponent) -> str:
+    if each.kind == "sum":
+        inner = exact_text(each.arguments[0])  # type: ignore[arg-type]
+        if exponent in ((1, 2), (1, 3), (1, 4)):
+            return f"{root_text(0, exponent[1])[:-1]}({inner})"  # type: ignore[index]
+        base = f"({inner})"
+    else:
+        base = atom_text(each)
+        if exponent in ((1, 2), (1, 3), (1, 4)):
+            return f"{root_text(0, exponent[1])[:-1]}{base}"  # type: ignore[index]
+    if exponent == 1:
+        return base
+    return f"{base}^{exponent}" if isinstance(exponent, int) else f"{base}^({exponent[0]}/{exponent[1]})"
+
+
+def atom_text(each: Atom) -> str:
+    if each.kind == "pi":
+        return "π"
+    if each.kind == "log":
+        return f"ln({each.number})"
+    if each.kind == "prime":
+        return str(each.number)
+    if each.name == "cospi":
+        turns = each.arguments[0]
+        return f"cos({exact_text(Form({frozenset(((_pi(), 1),)): turns}))})"  # type: ignore[dict-item]
+    if not each.arguments:
+        return each.name
+    return f"{each.name}({', '.join(exact_text(one) for one in each.arguments)})"  # type: ignore[arg-type]
+
+
+def _pi() -> Atom:
+    from calcapp.engine.atom import PI
+
+    return PI
+
+
+_SHOWN = frozenset(("sqrt", "ln"))
+
+
+def worth_showing(value: Exact) -> bool:
+    """Whether the exact form says more than the decimals: roots, π, e and logarithms, in few terms."""
+    if isinstance(value, fmpq):
+        return True
+    if len(value.terms) > 6:
+        return False
+    return all(shown(each, exponent) for monomial in value.terms for each, exponent in monomial)
+
+
+def shown(each: Atom, exponent: Exponent, inner: bool = True) -> bool:
+    if not isinstance(exponent, int) and exponent[1] > 12:
+        return False
+    if each.kind == "function" and each.name not in ("ln", "eulergamma"):
+        return False
+    return all(
+        isinstance(one, fmpq) or (len(one.terms) <= 4 and all(shown(a, e) for m in one.terms for a, e in m))
+        for one in each.arguments
+    )
