@@ -1,8 +1,12 @@
 """How numbers, expressions and times look to the person who reads them."""
 
+import hashlib
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from flask import current_app
 from flask_login import current_user
 from markupsafe import Markup
 
@@ -16,6 +20,18 @@ def init_app(app):
     app.add_template_filter(as_typed)
     app.add_template_filter(as_mathml)
     app.add_template_global(described)
+    app.url_defaults(name_the_version)
+
+
+def name_the_version(endpoint: str, values: dict[str, object]) -> None:
+    """Static addresses change with their content, so that browsers may keep the content for good."""
+    if endpoint == "static" and "v" not in values:
+        values["v"] = fingerprint(Path(current_app.static_folder) / values["filename"])
+
+
+@cache
+def fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
 
 
 def moment(at: datetime) -> str:

@@ -48,7 +48,7 @@ def load(environment: Mapping[str, str] | None = None) -> dict[str, object]:
         "LOGIN_COOKIE_NAME": "__Host-calcapp" if https else "calcapp",
         "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch still works; the token ends with its session
         "JSON_SORT_KEYS": False,
-        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+        "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,  # static addresses carry the version of their content
     }
 
 
