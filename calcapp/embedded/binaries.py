@@ -28,7 +28,7 @@ class ServerTrouble(Exception):
 def server_binaries(pg_bin: str | None = None, major: int | None = None) -> Path:
     """The folder that holds `postgres` and `initdb`; of the major version that made the data, if given."""
     if pg_bin:
-        chosen = Path(pg_bin).expanduser()
+        chosen = Path(pg_bin).expanduser().absolute()
         found = version_of(chosen)
         if found is None or found < OLDEST:
             raise ServerTrouble(

@@ -8,15 +8,14 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psycopg2
 import pytest
 
 from calcapp.embedded import Embedded, ServerTrouble, binaries, server_binaries, wheel_binaries
+from tests.serving import ROOT, eventually, processes_in
 
-ROOT = Path(__file__).resolve().parents[2]
 only_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 
 
@@ -35,13 +34,6 @@ def ask(url, question="SELECT 1"):
             return cursor.fetchone() if cursor.description else None
     finally:
         connection.close()
-
-
-def eventually(true, seconds=20):
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not come about in time"
-        time.sleep(0.02)
 
 
 def is_running(process):
@@ -67,18 +59,24 @@ def keepers(folder):
     return found
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """A place that a server's user can get into, as a checkout usually is; pytest's own are not."""
-    place = Path("/tmp", f"calc-{os.getpid()}-{tmp_path.name}"[:60])
+@pytest.fixture(scope="module")
+def used_folder():
+    place = Path("/tmp", f"calc-{os.getpid()}-embedded")
     place.mkdir(mode=0o755)
     yield place
     shutil.rmtree(place, ignore_errors=True)
 
 
 @pytest.fixture
-def server(folder):
-    with Embedded(folder / "postgres", durable=False) as started:
+def used(used_folder):
+    """Where a server was made before, so that making one is not paid for in each test."""
+    yield used_folder / "postgres"
+    assert not processes_in(used_folder)
+
+
+@pytest.fixture
+def server(used):
+    with Embedded(used) as started:
         yield started
 
 
@@ -128,7 +126,7 @@ def test_data_of_one_version_are_not_opened_with_another(monkeypatch):
 
 
 def test_application_may_not_make_tables_and_owner_may(server):
-    ask(server.url(role="owner"), "CREATE TABLE kept (number int)")
+    ask(server.url(role="owner"), "CREATE TABLE IF NOT EXISTS kept (number int)")
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         ask(server.url(role="app"), "CREATE TABLE made (number int)")
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
@@ -149,24 +147,21 @@ def test_letters_of_other_alphabets_are_letters(server):
     assert ask(server.url(), "SELECT 'KÜCHE' ILIKE 'küche'") == (True,)
 
 
-def test_records_are_there_at_the_next_start(folder):
-    with Embedded(folder / "postgres", durable=False) as first:
-        first.durable = True
-        ask(first.url(role="owner"), "CREATE TABLE kept AS SELECT 7 AS number")
-    with Embedded(folder / "postgres", durable=False) as again:
-        assert ask(again.url(role="owner"), "SELECT number FROM kept") == (7,)
-
-
-def test_a_second_start_shares_the_server_and_the_last_stop_ends_it(folder):
-    first = Embedded(folder / "postgres", durable=False).start()
-    second = Embedded(folder / "postgres", durable=False).start()
+def test_a_second_start_shares_the_server_and_the_last_stop_ends_it(used):
+    first = Embedded(used).start()
+    second = Embedded(used).start()
     process = postmaster(first)
     assert postmaster(second) == process
     first.stop()
     assert ask(second.url()) == (1,)
     second.stop()
     assert not is_running(process)
-    assert not second.folder.exists()
+
+
+def test_a_throw_away_server_leaves_no_file(folder):
+    with Embedded(folder / "postgres", durable=False) as started:
+        assert ask(started.url(), "SHOW fsync") == ("off",)
+    assert not list(folder.iterdir())
 
 
 def test_two_starts_at_once_make_one_server(folder):
@@ -188,49 +183,49 @@ def test_two_starts_at_once_make_one_server(folder):
     assert not is_running(int(processes.pop()))
 
 
-def test_server_ends_when_its_starter_is_killed(folder):
+def test_server_ends_when_its_starter_is_killed(used):
     start = (
         "import sys; from pathlib import Path; from calcapp.embedded import Embedded\n"
         "server = Embedded(Path(sys.argv[1])).start()\n"
         "print((server.data / 'postmaster.pid').read_text().split()[0], flush=True); sys.stdin.read()"
     )
-    command = [sys.executable, "-c", start, folder / "postgres"]
+    command = [sys.executable, "-c", start, used]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
         process = int(started.stdout.readline())
         started.kill()
     eventually(lambda: not is_running(process))
-    eventually(lambda: not keepers(folder / "postgres"))
+    eventually(lambda: not keepers(used))
 
 
-def test_a_killed_server_comes_back_with_its_records(folder):
-    first = Embedded(folder / "postgres").start()
-    ask(first.url(role="owner"), "CREATE TABLE kept AS SELECT 7 AS number")
+def test_a_killed_server_comes_back_with_its_records(used):
+    first = Embedded(used).start()
+    ask(first.url(role="owner"), "CREATE TABLE IF NOT EXISTS records AS SELECT 7 AS number")
     os.kill(postmaster(first), signal.SIGKILL)
     eventually(lambda: not keepers(first.home))
-    with Embedded(folder / "postgres") as again:
-        assert ask(again.url(role="owner"), "SELECT number FROM kept") == (7,)
+    with Embedded(used) as again:
+        assert ask(again.url(role="owner"), "SELECT number FROM records") == (7,)
     first.stop()
 
 
-def test_a_server_that_lost_its_keeper_is_replaced(folder):
-    first = Embedded(folder / "postgres").start()
-    ask(first.url(role="owner"), "CREATE TABLE kept AS SELECT 7 AS number")
+def test_a_server_that_lost_its_keeper_is_replaced(used):
+    first = Embedded(used).start()
+    ask(first.url(role="owner"), "CREATE TABLE IF NOT EXISTS records AS SELECT 7 AS number")
     orphan = postmaster(first)
     for keeper in keepers(first.home):
         os.kill(keeper, signal.SIGKILL)
     eventually(lambda: not keepers(first.home))
-    with Embedded(folder / "postgres") as again:
+    with Embedded(used) as again:
         assert not is_running(orphan)
-        assert ask(again.url(role="owner"), "SELECT number FROM kept") == (7,)
+        assert ask(again.url(role="owner"), "SELECT number FROM records") == (7,)
     first.stop()
 
 
-def test_a_stale_process_id_of_somebody_else_is_forgotten(folder):
-    with Embedded(folder / "postgres") as first:
+def test_a_stale_process_id_of_somebody_else_is_forgotten(used):
+    with Embedded(used) as first:
         lines = (first.data / "postmaster.pid").read_text().splitlines()
     lines[0] = str(os.getpid())  # what a number becomes after the machine was started anew
     (first.data / "postmaster.pid").write_text("\n".join(lines) + "\n")
-    with Embedded(folder / "postgres") as again:
+    with Embedded(used) as again:
         assert ask(again.url()) == (1,)
 
 
@@ -319,13 +314,13 @@ def test_an_ordinary_user_runs_it_too(folder):
 
 
 @only_root
-def test_what_root_has_made_is_not_for_others(folder):
+def test_what_root_has_made_is_not_for_others(folder, used):
     python = shutil.which("python3", path="/usr/bin:/usr/local/bin")
     if python is None or not can_use(python):
         pytest.skip("no Python 3.11 here that an ordinary user can run")
-    Embedded(folder / "instance").start().stop()
+    Embedded(used).start().stop()
     shutil.copytree(ROOT / "calcapp" / "embedded", folder / "calcapp" / "embedded")
-    asked = "from pathlib import Path; from calcapp.embedded import Embedded; Embedded(Path('instance')).start()"
+    asked = f"from pathlib import Path; from calcapp.embedded import Embedded; Embedded(Path({str(used)!r})).start()"
     said = subprocess.run(
         [python, "-c", asked],
         cwd=folder,
