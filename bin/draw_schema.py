@@ -93,7 +93,7 @@ def draw(tables, references):
     names = ", ".join(sorted(tables))
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" role="img">',
-        f'<title>The tables of Calcapp</title><desc>{escape(names)}</desc>',
+        f"<title>The tables of Calcapp</title><desc>{escape(names)}</desc>",
         f"<style>{STYLE}</style>",
         '<defs><marker id="to" viewBox="0 0 8 8" refX="8" refY="4" orient="auto" markerWidth="8"'
         ' markerHeight="8">'

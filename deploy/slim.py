@@ -15,10 +15,7 @@ def end_of_what_is_loaded(file: bytes) -> int:
     (table,) = struct.unpack_from("<Q", file, 0x20)
     size, count = struct.unpack_from("<HH", file, 0x36)
     headers = (table + size * index for index in range(count))
-    segments = (
-        struct.unpack_from("<Q", file, at + 0x08) + struct.unpack_from("<Q", file, at + 0x20)
-        for at in headers
-    )
+    segments = (struct.unpack_from("<Q", file, at + 0x08) + struct.unpack_from("<Q", file, at + 0x20) for at in headers)
     return max(table + size * count, *(offset + length for offset, length in segments))
 
 

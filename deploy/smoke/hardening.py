@@ -33,9 +33,7 @@ def is_writable(folder: str) -> bool:
 
 
 def the_process() -> None:
-    status = dict(
-        line.split(":", 1) for line in Path("/proc/1/status").read_text().splitlines() if ":" in line
-    )
+    status = dict(line.split(":", 1) for line in Path("/proc/1/status").read_text().splitlines() if ":" in line)
     command = Path("/proc/1/cmdline").read_text().replace("\0", " ").strip()
     check("PID 1 is gunicorn", "gunicorn" in command, command)
     check("runs as a numbered user, not as root", os.getuid() == 10001 and os.getgid() == 10001, os.getuid())
@@ -63,9 +61,7 @@ def the_files() -> None:
 
 def the_secrets() -> None:
     files = {path.name: path.read_text() for path in Path("/run/secrets").iterdir() if path.is_file()}
-    check(
-        "just the web's own secrets", set(files) == {"database_url", "secret_key"}, ", ".join(sorted(files))
-    )
+    check("just the web's own secrets", set(files) == {"database_url", "secret_key"}, ", ".join(sorted(files)))
     shown = "\n".join(os.environ.values()) + Path("/proc/1/cmdline").read_text()
     check(
         "none of them in the environment or on the command line",

@@ -82,9 +82,7 @@ class Page(HTMLParser):
         for field, words in self.labels.items():
             if field in form["ids"] and words.lower().startswith(label.lower()):
                 return form["ids"][field]
-        raise AssertionError(
-            f"no field “{label}” beside its button on {self.url}: {sorted(self.labels.values())}"
-        )
+        raise AssertionError(f"no field “{label}” beside its button on {self.url}: {sorted(self.labels.values())}")
 
 
 class Visitor:
