@@ -1,6 +1,7 @@
 """Response headers, on every answer and on error pages too."""
 
 from flask import current_app, request
+from flask.sessions import SecureCookieSessionInterface
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -19,7 +20,16 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
+class PageSession(SecureCookieSessionInterface):
+    """The page's own cookie; style and script have none, so that they are the same for everybody."""
+
+    def save_session(self, app, session, response):
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
+
+
 def init_app(app):
+    app.session_interface = PageSession()
     app.after_request(set_headers)
 
 
