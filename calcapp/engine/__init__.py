@@ -53,7 +53,7 @@ def evaluate(
 
 def references(text: str, *, decimal_comma: bool = False) -> References:
     """What a text refers to; raises a SyntaxMistake when it cannot be read."""
-    from calcapp.engine.references import refer
+    from calcapp.engine.referring import refer
 
     return refer(text, decimal_comma)
 

@@ -11,12 +11,12 @@ from calcapp.engine.answer import certified, in_base, rational, shown_complex
 from calcapp.engine.evaluator import Evaluator, is_unit, names_and_functions
 from calcapp.engine.form import Exact, Form
 from calcapp.engine.known import Known, References
-from calcapp.engine.mathml import exact_mathml, read_mathml
+from calcapp.engine.markup import exact_mathml, read_mathml
 from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge
 from calcapp.engine.parser import parse
 from calcapp.engine.quantity import Quantity, unit_text
 from calcapp.engine.reading import read
-from calcapp.engine.references import defined, refer
+from calcapp.engine.referring import defined, refer
 from calcapp.engine.result import Result
 from calcapp.engine.tree import Call, Convert, Define, Tree
 from calcapp.engine.value import Day, Share, Value, Word

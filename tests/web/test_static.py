@@ -11,7 +11,7 @@ def test_a_static_address_carries_the_version_of_its_content(visitor):
 
 
 def test_style_is_kept_for_good_and_belongs_to_nobody(visitor):
-    answer = visitor.browser.get("/static/style.css")
-    assert answer.cache_control.max_age >= 365 * 24 * 3600
-    assert "Set-Cookie" not in answer.headers
-    assert "Cookie" not in answer.headers.get("Vary", "")
+    with visitor.browser.get("/static/style.css") as answer:
+        assert answer.cache_control.max_age >= 365 * 24 * 3600
+        assert "Set-Cookie" not in answer.headers
+        assert "Cookie" not in answer.headers.get("Vary", "")
