@@ -57,7 +57,8 @@ def decimal_comma() -> bool:
 
 def described(field, hint: str | None, attributes: dict[str, object]) -> dict[str, object]:
     """A field's attributes with those that tie it to its hint and its mistakes, for who hears the page."""
-    ids = [f"{field.id}-hint"] if hint else []
-    ids += [f"{field.id}-error-{place}" for place, _ in enumerate(field.errors, start=1)]
+    name = attributes.get("id", field.id)
+    ids = [f"{name}-hint"] if hint else []
+    ids += [f"{name}-error-{place}" for place, _ in enumerate(field.errors, start=1)]
     tied = {"aria-describedby": " ".join(ids)} if ids else {}
     return attributes | tied | ({"aria-invalid": "true"} if field.errors else {})

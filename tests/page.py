@@ -91,10 +91,15 @@ class Form:
             name = field.get("name")
             if field.tag not in {"input", "select", "textarea"} or name is None:
                 continue
-            self.ids[field.get("id")] = name
+            if field.get("id"):
+                self.ids[field.get("id")] = name
             if field.get("type") in {"checkbox", "radio"} and field.get("checked") is None:
                 continue
-            self.fields[name] = value_of(field)
+            value = value_of(field)
+            if name in self.fields and field.get("type") in {"checkbox", "hidden"}:
+                earlier = self.fields[name]
+                value = [*(earlier if isinstance(earlier, list) else [earlier]), value]
+            self.fields[name] = value
 
     def fill(self, **values):
         """Set fields, by name or by label (`Expression="1/3"`, `Note="tiles"`)."""
