@@ -1,4 +1,4 @@
-"""Every person's records, for administrators."""
+"""Every person's records, the people, the audit and the figures, for administrators."""
 
 from flask import Blueprint
 
@@ -7,4 +7,4 @@ from calcapp.access import only_administrators
 bp = Blueprint("admin", __name__, url_prefix="/admin")
 bp.before_request(only_administrators)
 
-from calcapp.admin import views  # noqa: E402, F401  (the views hang themselves on bp)
+from calcapp.admin import audit, calculations, figures, users  # noqa: E402, F401  (the views hang themselves on bp)

@@ -20,7 +20,7 @@ class AuditEvent(db.Model):
 
     __tablename__ = "audit_events"
     __table_args__ = (
-        CheckConstraint("object IN ('calculation', 'user')", name="object"),
+        CheckConstraint("object IN ('calculation', 'user', 'session')", name="object"),
         CheckConstraint("action IN ('insert', 'update', 'delete')", name="action"),
         Index(None, "owner_id", "id"),
     )
@@ -38,9 +38,44 @@ class AuditEvent(db.Model):
     after: Mapped[dict | None] = mapped_column(JSONB)
 
     @classmethod
-    def newest(cls, before: int | None = None):
+    def newest(cls, before: int | None = None, owner: int | None = None):
         events = select(cls).order_by(cls.id.desc())
+        if owner is not None:
+            events = events.where(cls.owner_id == owner)
         return events if before is None else events.where(cls.id < before)
+
+    @classmethod
+    def reason_of_removal(cls, owner_id: int, number: int):
+        """Why an administrator last deleted this record."""
+        return (
+            select(cls.reason)
+            .where(cls.owner_id == owner_id, cls.object == "calculation", cls.number == number)
+            .where(cls.after["deleted_at"].astext.is_not(None))
+            .order_by(cls.id.desc())
+            .limit(1)
+        )
+
+    @property
+    def record(self) -> tuple[int, int | None]:
+        return self.owner_id, self.number
+
+    @property
+    def what(self) -> str:
+        """What was done, as one word."""
+        if self.action == "insert":
+            return "created"
+        if self.action == "delete":
+            return "logged out" if self.object == "session" else "purged"
+        changed = {name: after for name, _, after in self.changes}
+        if "active" in changed:
+            return "activated" if changed["active"] else "deactivated"
+        if "role" in changed:
+            return "promoted" if changed["role"] == "admin" else "demoted"
+        if self.object == "user":
+            return "changed"
+        if "deleted_at" in changed:
+            return "deleted" if changed["deleted_at"] else "restored"
+        return "edited"
 
     @property
     def changes(self) -> list[tuple[str, object, object]]:

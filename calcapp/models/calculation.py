@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, func, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
+from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from calcapp.engine import Known, Result, references
 from calcapp.engine.guarded import evaluate_guarded
 from calcapp.extensions import db
+from calcapp.models.audit import AuditEvent
 from calcapp.models.use import CalculationUse
 from calcapp.models.user import Instant, User
 from calcapp.models.version import CalculationVersion
@@ -43,6 +44,7 @@ class Calculation(db.Model):
         CheckConstraint("version >= 1", name="version"),
         CheckConstraint("deleted_by IS NULL OR deleted_at IS NOT NULL", name="deleted"),
         db.UniqueConstraint("user_id", "idempotency_key"),
+        Index(None, "created_at", "user_id", "number"),
     )
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), primary_key=True)
@@ -81,14 +83,45 @@ class Calculation(db.Model):
         return select(cls).where(cls.user_id == user.id, cls.number == number)
 
     @classmethod
-    def everybodys(cls):
-        """Every person's records joined with their owners, newest first."""
-        return (
+    def everybodys(cls, text: str = "", owner: str = "", state: str = "", before: tuple | None = None):
+        """Every person's records joined with their owners, newest first: those that hold this text, whose owner's
+        address holds that one, and that come after `before`, which is (created_at, user_id, number)."""
+        place = (cls.created_at, cls.user_id, cls.number)
+        records = (
             select(cls)
             .join(cls.owner)
-            .options(joinedload(cls.owner))
-            .order_by(cls.created_at.desc(), cls.user_id, cls.number.desc())
+            .options(contains_eager(cls.owner))
+            .order_by(*(column.desc() for column in place))
         )
+        if text:
+            like = f"%{escaped(text)}%"
+            records = records.where(or_(*(column.ilike(like) for column in (cls.expression, cls.note, cls.answer))))
+        if owner:
+            records = records.where(User.email.contains(owner.lower(), autoescape=True))
+        if state in {"kept", "deleted"}:
+            records = records.where(cls.deleted_at.is_(None) if state == "kept" else cls.deleted_at.is_not(None))
+        return records if before is None else records.where(tuple_(*place) < tuple_(*before))
+
+    @classmethod
+    def count_of(cls, user: User):
+        return cls.of(user).with_only_columns(func.count()).order_by(None)
+
+    @classmethod
+    def per_day(cls, days: int):
+        """(day, records, people) of the latest days, newest first."""
+        day = func.date_trunc("day", cls.created_at).label("day")
+        return (
+            select(day, func.count().label("records"), func.count(cls.user_id.distinct()).label("people"))
+            .where(cls.created_at >= func.date_trunc("day", func.now()) - timedelta(days=days - 1))
+            .group_by(day)
+            .order_by(day.desc())
+        )
+
+    @classmethod
+    def deleted_among(cls, names) -> set[tuple[int, int]]:
+        """Which of these (owner, number) are deleted just now."""
+        rows = select(cls.user_id, cls.number).where(named(names), cls.deleted_at.is_not(None))
+        return {tuple(row) for row in db.session.execute(rows)} if names else set()
 
     # Acts
 
@@ -174,7 +207,7 @@ class Calculation(db.Model):
 
         `version` is what the person had read. Raises StaleEdit where it is no longer so, and Mistake.
         """
-        if self.version != version:
+        if self.version != version or self.deleted_at is not None:
             raise StaleEdit
         result = evaluate_guarded(
             expression,
@@ -202,11 +235,38 @@ class Calculation(db.Model):
     def restore(self) -> None:
         self.change(self.version, deleted_at=None, deleted_by=None)
 
+    @classmethod
+    def delete_all(cls, names, by: User) -> list[tuple[int, int]]:
+        """Take these (owner, number) off their tapes, those that are still there; returns which."""
+        return cls._set_deleted(names, cls.deleted_at.is_(None), deleted_at=func.now(), deleted_by=by.id)
+
+    @classmethod
+    def restore_all(cls, names) -> list[tuple[int, int]]:
+        return cls._set_deleted(names, cls.deleted_at.is_not(None), deleted_at=None, deleted_by=None)
+
+    @classmethod
+    def _set_deleted(cls, names, still, **columns):
+        changed = (
+            update(cls)
+            .where(named(names), still)
+            .values(**columns, updated_at=func.now())
+            .returning(cls.user_id, cls.number)
+            .execution_options(synchronize_session=False)
+        )
+        return [tuple(row) for row in db.session.execute(changed)]
+
     @property
     def removed_by_administrator(self) -> bool:
         return self.deleted_at is not None and self.deleted_by != self.user_id
 
-    def change(self, version: int, **columns) -> None:
+    @property
+    def reason_of_removal(self) -> str:
+        """What the administrator who removed it said; empty where nobody did."""
+        if not self.removed_by_administrator:
+            return ""
+        return db.session.scalar(AuditEvent.reason_of_removal(self.user_id, self.number)) or ""
+
+    def change(self, version: int, /, **columns) -> None:
         """Write these columns if nobody was faster. Raises StaleEdit."""
         changed = db.session.execute(
             update(Calculation)
@@ -228,6 +288,16 @@ class Calculation(db.Model):
         ]
         if rows:
             db.session.execute(insert(CalculationUse), rows)
+
+
+def named(names):
+    """The condition that a record is one of these (owner, number)."""
+    return tuple_(Calculation.user_id, Calculation.number).in_(sorted(names))
+
+
+def escaped(text: str) -> str:
+    """With what LIKE would take for a wildcard meaning itself."""
+    return text.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
 
 
 KEY_IS_UNIQUE = "uq_calculations_user_id_idempotency_key"

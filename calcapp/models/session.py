@@ -76,6 +76,18 @@ class Session(db.Model):
         return select(cls).where(cls.user_id == user.id).order_by(cls.last_seen_at.desc())
 
     @classmethod
+    def living(cls):
+        """How many are seen to be used just now."""
+        return select(func.count()).select_from(cls).where(func.now() - cls.last_seen_at < IDLE)
+
+    @classmethod
+    def counted(cls, users) -> dict[int, int]:
+        """How many sessions each of these people has."""
+        ids = [user.id for user in users]
+        counts = select(cls.user_id, func.count()).where(cls.user_id.in_(ids)).group_by(cls.user_id)
+        return dict(db.session.execute(counts).all())
+
+    @classmethod
     def end_all(cls, user: User, except_for: Session | None = None) -> None:
         ended = delete(cls).where(cls.user_id == user.id)
         db.session.execute(ended if except_for is None else ended.where(cls.id != except_for.id))

@@ -9,7 +9,7 @@ from datetime import datetime
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, FetchedValue, Identity, func, select
+from sqlalchemy import CheckConstraint, FetchedValue, Identity, func, select, update
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -27,6 +27,14 @@ HASHING = threading.BoundedSemaphore(2)  # each takes 19 MiB: two at a time in a
 NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$OYObM8A7dCZCEcLHuPLb6g$PoqBW4MAbBycL5cWhnYDuJ8byLgXvuLd2vF1KlXu7qM"
 
 Instant = TIMESTAMP(timezone=True)
+
+
+class StaleAccount(Exception):
+    """Another administrator changed the account since this one read it."""
+
+
+class LastAdministrator(Exception):
+    """Nobody would be left to administer."""
 
 
 class User(UserMixin, db.Model):
@@ -73,6 +81,62 @@ class User(UserMixin, db.Model):
     @classmethod
     def administrators(cls):
         return select(cls).where(cls.role == "admin", cls.active)
+
+    @classmethod
+    def everybody(cls, text: str = "", before: int | None = None):
+        """All accounts whose address holds this text, newest first."""
+        people = select(cls).order_by(cls.id.desc())
+        if text:
+            people = people.where(cls.email.contains(text.lower(), autoescape=True))
+        return people if before is None else people.where(cls.id < before)
+
+    @classmethod
+    def emails_of(cls, ids) -> dict[int, str]:
+        return dict(db.session.execute(select(cls.id, cls.email).where(cls.id.in_(ids))).all())
+
+    @classmethod
+    def figures(cls):
+        """Counts of people; the records ever kept are the sum of the last numbers, so no record is counted."""
+        return select(
+            func.count().label("all"),
+            func.count().filter(cls.active).label("active"),
+            func.count().filter(cls.active, cls.role == "admin").label("administrators"),
+            func.coalesce(func.sum(cls.last_number), 0).label("records"),
+        ).select_from(cls)
+
+    # Acts of administrators. `version` is what they had read of the account.
+
+    def deactivate(self, version: int) -> None:
+        self._keep_an_administrator()
+        self._change(version, active=False)
+
+    def activate(self, version: int) -> None:
+        self._change(version, active=True)
+
+    def promote(self, version: int) -> None:
+        self._change(version, role="admin")
+
+    def demote(self, version: int) -> None:
+        self._keep_an_administrator()
+        self._change(version, role="user")
+
+    def _keep_an_administrator(self) -> None:
+        """Raises LastAdministrator where nobody else is one. The rows stay locked until the commit, so that two
+        who demote each other at once do not both succeed."""
+        locked = User.administrators().with_only_columns(User.id).order_by(User.id).with_for_update()
+        if db.session.scalars(locked).all() == [self.id]:
+            raise LastAdministrator
+
+    def _change(self, version: int, **columns) -> None:
+        changed = db.session.execute(
+            update(User)
+            .where(User.id == self.id, User.version == version)
+            .values(**columns, version=version + 1)
+            .execution_options(synchronize_session=False)
+        )
+        db.session.expire(self)
+        if changed.rowcount == 0:
+            raise StaleAccount
 
     @property
     def is_active(self) -> bool:
