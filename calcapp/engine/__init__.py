@@ -59,12 +59,14 @@ def references(text: str, *, decimal_comma: bool = False) -> References:
 
 
 def mathml(text: str, *, decimal_comma: bool = False) -> str:
-    """A canonical text as MathML."""
-    from html import escape
+    """A canonical text as MathML, without working it out; what cannot be read is shown as text."""
+    from calcapp.engine.rewriting import formula
 
-    return f"<math><mtext>{escape(rewrite(text) if decimal_comma else text)}</mtext></math>"
+    return formula(text, decimal_comma)
 
 
 def rewrite(text: str, *, decimal_comma: bool = True) -> str:
     """A canonical text as a person who writes a decimal comma would type it."""
-    return text.translate({ord(","): ";", ord("."): ","}) if decimal_comma else text
+    from calcapp.engine.rewriting import with_commas
+
+    return with_commas(text) if decimal_comma else text

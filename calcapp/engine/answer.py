@@ -173,9 +173,7 @@ def in_base(value: fmpq | Form, form: str) -> str:
         return roman(value)
     base, prefix = PREFIXES[form] if form in PREFIXES else (int(form.split()[1]), "")
     if not isinstance(value, fmpq):
-        raise OutOfDomain(
-            f"Only fractions that end can be written in base {base}. Round it first, as in round(x)."
-        )
+        raise OutOfDomain(f"Only fractions that end can be written in base {base}. Round it first, as in round(x).")
     sign = "-" if value < 0 else ""
     value = abs(value)
     whole = value.p // value.q

@@ -11,12 +11,12 @@ from calcapp.engine.answer import certified, in_base, rational, shown_complex
 from calcapp.engine.evaluator import Evaluator, is_unit, names_and_functions
 from calcapp.engine.form import Exact, Form
 from calcapp.engine.known import Known, References
-from calcapp.engine.markup import exact_mathml, read_mathml
+from calcapp.engine.formula import fraction_mathml, mathml
 from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge
 from calcapp.engine.parser import parse
 from calcapp.engine.quantity import Quantity, unit_text
 from calcapp.engine.reading import read
-from calcapp.engine.referring import defined, refer
+from calcapp.engine.references import defined, refer
 from calcapp.engine.result import Result
 from calcapp.engine.tree import Call, Convert, Define, Tree
 from calcapp.engine.value import Day, Share, Value, Word
@@ -32,9 +32,7 @@ def work_out(
 ) -> Result:
     digits = max(1, min(digits, MOST_DIGITS))
     variables, functions = names_and_functions(known)
-    program = parse(
-        text, decimal_comma=decimal_comma, is_unit=is_unit, variables=variables, functions=functions
-    )
+    program = parse(text, decimal_comma=decimal_comma, is_unit=is_unit, variables=variables, functions=functions)
     with work.alone() as account:
         evaluator = Evaluator(known, angle_unit, today)
         for statement in program.statements:
@@ -46,15 +44,22 @@ def work_out(
         except Mistake as mistake:
             raise mistake.placed(0, len(text))
         certainty = "undecided" if account.doubt else "exact" if certain else "certified"
-    if decimal_comma:
-        answer = answer.replace(".", ",")
     unit = unit_text(value) or None if isinstance(value, Quantity) else None
     return Result(
-        text, read(program.statements, evaluator.fractions, decimal_comma),
-        read_mathml(program.statements, evaluator.fractions, decimal_comma), answer, exact,
-        exact_mathml(value, exact), certainty, unit, program.note, kept, tuple(evaluator.used),
+        text, read(program.statements, evaluator.understood),
+        mathml(program.statements, evaluator.understood), answer, exact,
+        exact_mathml(exact), certainty, unit, program.note, kept, tuple(evaluator.used),
         tuple(evaluator.names_used), defined(program.statements), tuple(program.hints + evaluator.hints),
     )  # fmt: skip
+
+
+def exact_mathml(exact: str | None) -> str | None:
+    if exact is None:
+        return None
+    above, line, below = exact.partition("/")
+    if below.isdecimal() and above.lstrip("-").isdecimal():
+        return fraction_mathml(above, below)
+    return mathml(parse(exact, longest=LONGEST_VALUE).statements)
 
 
 def shown(value: Value, tree: Tree, digits: int, evaluator: Evaluator) -> tuple[str, str | None, bool]:

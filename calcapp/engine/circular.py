@@ -157,12 +157,7 @@ def _undone(value: Form) -> tuple[Atom | None, bool]:
         monomial, factor = next(iter(value.terms.items()))
         if abs(factor) == 1 and len(monomial) == 1:
             each, exponent = next(iter(monomial))
-            if (
-                exponent == 1
-                and each.kind == "function"
-                and each.name in ("asin", "acos", "atan")
-                and each.real
-            ):
+            if exponent == 1 and each.kind == "function" and each.name in ("asin", "acos", "atan") and each.real:
                 return each, factor < 0
     return None, False
 

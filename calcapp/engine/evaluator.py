@@ -55,6 +55,7 @@ from calcapp.engine.tree import (
     Tree,
     Unary,
 )  # fmt: skip
+from calcapp.engine.understood import Understood
 from calcapp.engine.value import Day, Share, Value, Word, number_of
 from calcapp.engine.vocabulary import ALIASES, CONSTANTS, FUNCTION_NAMES, SIGNATURES, arity
 from calcapp.engine.work import charge
@@ -77,7 +78,7 @@ class Evaluator:
         self.used: list[int] = []
         self.names_used: list[str] = []
         self.hints: list[str] = []
-        self.fractions: set[int] = set()
+        self.understood = Understood()
         self.depth = 0
         self.calls = 0
         self.open_names: list[str] = []
@@ -132,9 +133,7 @@ class Evaluator:
             raise mistake.placed(*(tree.at if tree.at[0] < tree.at[1] else (tree.start, tree.end)))  # noqa: B904
 
     def combined(self, tree: Binary, operator: str, left: Value, right: Value) -> Value:
-        if (type(left) is fmpq and type(right) is fmpq) or (
-            isinstance(left, Exact) and isinstance(right, Exact)
-        ):  # type: ignore[arg-type]
+        if (type(left) is fmpq and type(right) is fmpq) or (isinstance(left, Exact) and isinstance(right, Exact)):  # type: ignore[arg-type]
             return _OPERATORS[operator](left, right)
         if isinstance(right, Share) and operator in ("+", "-"):
             return self.relative(tree, operator, left, right)
@@ -150,11 +149,9 @@ class Evaluator:
         if isinstance(left, Share):
             return Share(_OPERATORS[operator](left.number, right.number))
         if isinstance(left, Day | Word):
-            raise UnitMismatch(
-                "A percentage cannot be added to a day. Write a number of days, as in 30 days."
-            )
+            raise UnitMismatch("A percentage cannot be added to a day. Write a number of days, as in 30 days.")
         part = add(UNIT, right.number) if operator == "+" else subtract(UNIT, right.number)
-        reader = Reader(self.fractions, False)
+        reader = Reader(self.understood)
         base, share = reader.text(tree.left)[0], reader.inside(tree.right, 40)
         if len(base) <= 40:
             whole = base if len(base.split()) == 1 else f"({base})"
@@ -165,9 +162,7 @@ class Evaluator:
             else multiply(left, part)
         )
 
-    def with_units(
-        self, tree: Binary, operator: str, left: Quantity | Exact, right: Quantity | Exact
-    ) -> Value:
+    def with_units(self, tree: Binary, operator: str, left: Quantity | Exact, right: Quantity | Exact) -> Value:
         if operator in ("+", "-"):
             if not isinstance(left, Quantity) or not isinstance(right, Quantity):
                 raise mismatch(left, right, "added" if operator == "+" else "subtracted")
@@ -178,15 +173,13 @@ class Evaluator:
             if is_zero(right.number if isinstance(right, Quantity) else right):
                 raise DividedByZero("Nothing can be divided by zero.")
             if tree.loose and not isinstance(left, Quantity) and isinstance(right, Quantity):
-                self.fractions.add(id(tree))
+                self.understood.fractions.add(id(tree))
                 if not right.offset:
                     return Quantity(divide(left, right.number), right.units)
             return product_of(left, right, over=True)
         if operator == "^":
             if isinstance(right, Quantity):
-                raise UnitMismatch(
-                    f"An exponent is a plain number, and {unit_text(right)} is {described(right)}."
-                )
+                raise UnitMismatch(f"An exponent is a plain number, and {unit_text(right)} is {described(right)}.")
             assert isinstance(left, Quantity)  # noqa: S101 - one of the two has units
             return to_power(left, right)
         if operator in ("mod", "//"):
@@ -259,11 +252,7 @@ class Evaluator:
         total = self.value(tree.parts[0])
         for part in tree.parts[1:]:
             value = self.value(part)
-            if (
-                not isinstance(total, Quantity)
-                or not isinstance(value, Quantity)
-                or total.dimension != value.dimension
-            ):
+            if not isinstance(total, Quantity) or not isinstance(value, Quantity) or total.dimension != value.dimension:
                 raise UnitMismatch(
                     "Quantities side by side add up, and these are of different kinds. Write the sign between them.",
                     tree.start, tree.end,
@@ -323,9 +312,7 @@ class Evaluator:
         """A name that the person keeps, worked out from its definition."""
         if name in self.open_names:
             loop = " and ".join(dict.fromkeys([*self.open_names[self.open_names.index(name) :]]))
-            raise UnknownName(
-                f"{loop} is defined through itself. Give it a value first.", tree.start, tree.end
-            )
+            raise UnknownName(f"{loop} is defined through itself. Give it a value first.", tree.start, tree.end)
         self.note_name(name)
         if len(self.open_names) > DEEPEST_CALL:
             raise TooLarge(
@@ -366,18 +353,14 @@ class Evaluator:
     def parsed(self, text: str) -> Program:
         charge(len(text) * 200)
         variables, known_functions = names_and_functions(self.known)
-        return parse(
-            text, is_unit=is_unit, variables=variables, functions=known_functions, longest=LONGEST_KNOWN
-        )
+        return parse(text, is_unit=is_unit, variables=variables, functions=known_functions, longest=LONGEST_KNOWN)
 
     def record(self, tree: Record) -> Value:
         number = self.known.last if tree.number is None else tree.number
         if number is None:
             raise UnknownName("There is no last answer yet. Work something out first.", tree.start, tree.end)
         if number not in self.known.records:
-            sentence = self.known.gone.get(
-                number, f"There is no record #{number}. Look at the number on its card."
-            )
+            sentence = self.known.gone.get(number, f"There is no record #{number}. Look at the number on its card.")
             raise UnknownName(sentence, tree.start, tree.end)
         if number not in self.used:
             self.used.append(number)
@@ -424,9 +407,7 @@ class Evaluator:
         least, most = arity(name)
         count = len(tree.arguments)
         if count == 0:
-            raise SyntaxMistake(
-                f"Write what {tree.name} works on, as in {_example(name)}.", tree.start, tree.end
-            )
+            raise SyntaxMistake(f"Write what {tree.name} works on, as in {_example(name)}.", tree.start, tree.end)
         if count < least:
             raise SyntaxMistake(
                 f"{tree.name} takes {_counted(least, most)}: {tree.name}({SIGNATURES[name]}), as in {_example(name)}.",
@@ -447,9 +428,7 @@ class Evaluator:
         charge(2_000)
         self.calls += 1
         if self.calls > DEEPEST_CALL:
-            raise TooLarge(
-                f"{tree.name} calls other functions too deeply. Work it out in parts.", tree.start, tree.end
-            )
+            raise TooLarge(f"{tree.name} calls other functions too deeply. Work it out in parts.", tree.start, tree.end)
         arguments = [self.value(each) for each in tree.arguments]
         outer = self.scope
         self.scope = dict(() if fresh else outer)
@@ -473,19 +452,17 @@ class Evaluator:
             found = self.applied_to_quantities(name, values, tree)
             if found is not None:
                 return found
-            numbers: list[Exact] = [
-                in_radians(each, name) if isinstance(each, Quantity) else each for each in values
-            ]
+            numbers: list[Exact] = [in_radians(each, name) if isinstance(each, Quantity) else each for each in values]
         else:
             numbers = values  # type: ignore[assignment]
             if self.degrees and name in functions.ANGLES:
                 numbers = [multiply(numbers[0], divide(power.PI_VALUE, fmpq(180)))]
+                self.understood.took_degrees.add(id(tree))
                 self.hint("angles are in degrees")
         result = functions.PLAIN[name](*numbers)
         if name in functions.ANGULAR and self.degrees:
-            return Quantity(
-                divide(multiply(result, fmpq(180)), power.PI_VALUE), measure(UNIT, _unit("deg")).units
-            )
+            self.understood.given_degrees.add(id(tree))
+            return Quantity(divide(multiply(result, fmpq(180)), power.PI_VALUE), measure(UNIT, _unit("deg")).units)
         if name in ("isprime", "leap"):
             self.hint("1 means yes" if result == 1 else "0 means no")
         return result
@@ -538,15 +515,11 @@ class Evaluator:
             raise UnitMismatch("A day has no unit to convert. Subtract two days to get a number of days.")
         target = self.value(tree.target)
         if not isinstance(target, Quantity):
-            raise UnitMismatch(
-                "Write a unit behind to, for example to cm.", tree.target.start, tree.target.end
-            )
+            raise UnitMismatch("Write a unit behind to, for example to cm.", tree.target.start, tree.target.end)
         if isinstance(target.number, fmpq) and target.number != 1:
-            target.label = Reader(self.fractions, False).text(tree.target)[0]
+            target.label = Reader(self.understood).text(tree.target)[0]
         elif len(target.units) > 1:
-            target.label = (
-                Reader(self.fractions, False).text(tree.target)[0].replace(" / ", "/").replace(" * ", "*")
-            )
+            target.label = Reader(self.understood).text(tree.target)[0].replace(" / ", "/").replace(" * ", "*")
         if is_zero(target.number):
             raise DividedByZero("Nothing can be converted to zero units.")
         found = converted(unshared(value, tree.operand), target)

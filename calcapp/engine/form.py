@@ -331,20 +331,14 @@ def cancelled(value: Exact) -> Exact:
             continue
         inner = each.arguments[0]
         assert isinstance(inner, Form)  # noqa: S101 - sums are forms
-        for exponent in {
-            e for m in value.terms for a, e in m if a is each and (e if isinstance(e, int) else e[0]) < 0
-        }:
+        for exponent in {e for m in value.terms for a, e in m if a is each and (e if isinstance(e, int) else e[0]) < 0}:
             above = {m - {(each, exponent)}: f for m, f in value.terms.items() if (each, exponent) in m}
             ratio = quotient(above, inner.terms)
             if ratio is None:
                 continue
             rest = {m: f for m, f in value.terms.items() if (each, exponent) not in m}
             raised = plus(exponent, 1)
-            back = (
-                made(ratio)
-                if raised == 0
-                else multiply(made(ratio), Form({frozenset(((each, raised),)): UNIT}))
-            )
+            back = made(ratio) if raised == 0 else multiply(made(ratio), Form({frozenset(((each, raised),)): UNIT}))
             return add(made(rest), back)
     return value
 
@@ -394,8 +388,7 @@ def inverse(value: Exact) -> Exact:
     if len(value.terms) == 1:
         monomial, factor = next(iter(value.terms.items()))
         powers: dict[Atom, Exponent] = {
-            each: -exponent if isinstance(exponent, int) else (-exponent[0], exponent[1])
-            for each, exponent in monomial
+            each: -exponent if isinstance(exponent, int) else (-exponent[0], exponent[1]) for each, exponent in monomial
         }
         extra, turned, sums = ordered(powers)
         return expanded(extra / factor, turned, sums)

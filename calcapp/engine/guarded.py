@@ -70,7 +70,7 @@ class Cell:
         self.ready = False
         self.channel, inside = socket.socketpair()
         try:
-            self.process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+            self.process = subprocess.Popen(
                 [sys.executable, "-S", "-m", module],
                 stdin=inside.fileno(),
                 stdout=subprocess.DEVNULL,

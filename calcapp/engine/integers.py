@@ -57,9 +57,7 @@ def double_factorial(value: Exact) -> fmpq:
         return checked(fmpz.fac_ui(count // 2) << (count // 2))
     half = (count - 1) // 2
     return checked(
-        fmpz.fac_ui(count) // (fmpz.fac_ui(half) << half)
-        if count <= LARGEST_FACTORIAL
-        else _odd_product(count)
+        fmpz.fac_ui(count) // (fmpz.fac_ui(half) << half) if count <= LARGEST_FACTORIAL else _odd_product(count)
     )
 
 

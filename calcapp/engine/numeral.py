@@ -102,15 +102,11 @@ def _decimal(whole: str, fraction: str, exponent: str, start: int, end: int) -> 
     shift = -len(fraction)
     if exponent:
         if len(exponent) > 8:
-            raise TooLarge(
-                f"Exponents of ten go up to {LARGEST_EXPONENT:,} here. Write a smaller one.", start, end
-            )
+            raise TooLarge(f"Exponents of ten go up to {LARGEST_EXPONENT:,} here. Write a smaller one.", start, end)
         shift += int(exponent)
     digits = fmpz((whole + fraction) or "0")
     if abs(shift) > LARGEST_EXPONENT:
-        raise TooLarge(
-            f"Exponents of ten go up to {LARGEST_EXPONENT:,} here. Write a smaller one.", start, end
-        )
+        raise TooLarge(f"Exponents of ten go up to {LARGEST_EXPONENT:,} here. Write a smaller one.", start, end)
     if shift >= 0:
         return fmpq(digits * fmpz(10) ** shift)
     return fmpq(digits, fmpz(10) ** -shift)
@@ -130,9 +126,7 @@ def _based(text: str, start: int) -> Written:
             digit.isdigit() and int(digit) >= base
         ):
             place = found.start(2) + offset
-            raise SyntaxMistake(
-                f"{digit} is not a {_BASE_NAMES[base]} digit. {_DIGITS[base]}", place, place + 1
-            )
+            raise SyntaxMistake(f"{digit} is not a {_BASE_NAMES[base]} digit. {_DIGITS[base]}", place, place + 1)
     value = fmpq(int(digits, base))
     end = found.end(2)
     spelled = f"0{found[1].lower()}{digits}"

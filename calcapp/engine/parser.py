@@ -193,9 +193,7 @@ class Parser:
                 self.nameable(token)
         equals = self.advance()
         if self.next.kind in ("end", ";"):
-            raise SyntaxMistake(
-                f"Write what {name.text} is to be behind the = sign.", equals.start, equals.end
-            )
+            raise SyntaxMistake(f"Write what {name.text} is to be behind the = sign.", equals.start, equals.end)
         outer = set(self.variables)
         if len(set(parameters)) < len(parameters):
             raise SyntaxMistake("Give each argument its own name.", name.start, equals.start)
@@ -455,9 +453,7 @@ class Parser:
             return token.text
         for count in (2, 1):
             words = [token.text] + [self.ahead(each).text for each in range(count)]
-            if all(self.ahead(each).kind == "name" for each in range(count)) and self.unit_named(
-                " ".join(words)
-            ):
+            if all(self.ahead(each).kind == "name" for each in range(count)) and self.unit_named(" ".join(words)):
                 for _ in range(count):
                     self.advance()
                 return " ".join(words)
@@ -475,11 +471,7 @@ class Parser:
             return raised
         if not self.begins_operand(self.next) and self.next.kind != "-":
             return None
-        if (
-            self.next.kind == "name"
-            and self.unit_named(name)
-            and self.next.text.lower() not in FUNCTION_NAMES
-        ):
+        if self.next.kind == "name" and self.unit_named(name) and self.next.text.lower() not in FUNCTION_NAMES:
             return None
         argument = self.bare_argument(token)
         return Call(name.lower(), (argument,), token.start, argument.end, token.end)
@@ -651,9 +643,7 @@ class Parser:
 
     def unexpected(self, token: Token) -> Mistake:
         if token.kind == "end":
-            return SyntaxMistake(
-                "The calculation stops too early. Write the rest of it.", token.start, token.end
-            )
+            return SyntaxMistake("The calculation stops too early. Write the rest of it.", token.start, token.end)
         if token.kind == ")":
             return SyntaxMistake(
                 "This parenthesis closes nothing, or nothing stands before it. Take it out.",

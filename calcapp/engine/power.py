@@ -85,9 +85,7 @@ def rational_root(value: fmpq, exponent: fmpq) -> Exact:
             if p.bit_length() * abs(floor) > LARGEST_BITS:
                 raise TooLarge("This power is too long to write down. Use a smaller exponent.")
             if isinstance(raised, int):
-                factor *= (
-                    rational_power(fmpq(p), raised) if raised > 0 else 1 / rational_power(fmpq(p), -raised)
-                )
+                factor *= rational_power(fmpq(p), raised) if raised > 0 else 1 / rational_power(fmpq(p), -raised)
             else:
                 if floor:
                     factor *= fmpq(p) ** floor

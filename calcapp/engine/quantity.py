@@ -57,11 +57,7 @@ def described(value: Quantity | Exact) -> str:
     if not isinstance(value, Quantity):
         return "a plain number"
     words = in_words(value.dimension)
-    return (
-        ("an " if words[0] in "aeiou" else "a ") + words
-        if words[0].isalpha() and " " not in words[:0]
-        else words
-    )
+    return ("an " if words[0] in "aeiou" else "a ") + words if words[0].isalpha() and " " not in words[:0] else words
 
 
 def mismatch(left: Quantity | Exact, right: Quantity | Exact, act: str) -> UnitMismatch:
@@ -76,15 +72,11 @@ def converted(value: Quantity | Exact, target: Quantity) -> Quantity:
     if not isinstance(value, Quantity):
         if target.dimension != RADIAN:
             if target.dimension == dimensions.NONE:
-                return Quantity(
-                    divide(divide(value, factor(target.units)), target.number), target.units, target.label
-                )
+                return Quantity(divide(divide(value, factor(target.units)), target.number), target.units, target.label)
             raise UnitMismatch(
                 f"A plain number cannot become {unit_text(target)}. Write its unit behind it, for example 5 m to cm."
             )
-        return Quantity(
-            divide(divide(value, factor(target.units)), target.number), target.units, target.label
-        )
+        return Quantity(divide(divide(value, factor(target.units)), target.number), target.units, target.label)
     if value.dimension != target.dimension:
         if value.dimension == inverse_dimension(target.dimension) and value.dimension != dimensions.NONE:
             raise UnitMismatch(
@@ -94,9 +86,7 @@ def converted(value: Quantity | Exact, target: Quantity) -> Quantity:
         raise mismatch(value, target, "converted into each other")
     if value.offset or target.offset:
         base = add(multiply(value.number, factor(value.units)), value.offset)
-        return Quantity(
-            divide(subtract(base, target.offset), factor(target.units)), target.units, target.label
-        )
+        return Quantity(divide(subtract(base, target.offset), factor(target.units)), target.units, target.label)
     ratio = divide(factor(value.units), factor(target.units))
     return Quantity(divide(multiply(value.number, ratio), target.number), target.units, target.label)
 
@@ -124,9 +114,7 @@ def sum_of(left: Quantity, right: Quantity, minus: bool) -> Quantity:
         if minus:
             return Quantity(subtract(left.number, number), left.units)
         return converted(Quantity(add(left.number, number), left.units), Quantity(UNIT, right.units))
-    return Quantity(
-        subtract(left.number, number) if minus else add(left.number, number), left.units, left.label
-    )
+    return Quantity(subtract(left.number, number) if minus else add(left.number, number), left.units, left.label)
 
 
 def _kelvin() -> Quantity:
@@ -183,18 +171,14 @@ def to_power(value: Quantity, exponent: Exact) -> Quantity | Exact:
         if new.q != 1:
             return _base_root(value, exponent)
         units.append((unit, int(new.p)))
-    return (
-        Quantity(raised(value.number, exponent), tuple(units)) if exponent else raised(value.number, exponent)
-    )
+    return Quantity(raised(value.number, exponent), tuple(units)) if exponent else raised(value.number, exponent)
 
 
 def _base_root(value: Quantity, exponent: fmpq) -> Quantity | Exact:
     """A root of a quantity in base units, as of 2 acre in m."""
     target = dimensions.root(dimensions.power(value.dimension, int(exponent.p)), int(exponent.q))
     if target is None:
-        raise UnitMismatch(
-            f"{unit_text(value)} has no such root. Root a square of a unit, as in sqrt(16 m^2)."
-        )
+        raise UnitMismatch(f"{unit_text(value)} has no such root. Root a square of a unit, as in sqrt(16 m^2).")
     number = raised(multiply(value.number, factor(value.units)), exponent)
     units: list[tuple[Unit, int]] = []
     for symbol, power_of in zip(dimensions.BASE, target, strict=True):
@@ -229,9 +213,7 @@ def symbol(unit: Unit, exponent: int) -> str:
 
 def in_radians(value: Quantity, name: str) -> Exact:
     if value.dimension != RADIAN:
-        raise UnitMismatch(
-            f"{name} takes an angle or a plain number, and {unit_text(value)} is {described(value)}."
-        )
+        raise UnitMismatch(f"{name} takes an angle or a plain number, and {unit_text(value)} is {described(value)}.")
     return multiply(value.number, factor(value.units))
 
 

@@ -24,9 +24,7 @@ def gamma(value: Exact) -> Exact:
     if isinstance(value, fmpq):
         if value.q == 1:
             if value <= 0:
-                raise OutOfDomain(
-                    "Gamma has no value at 0 and the negative whole numbers. Use another number."
-                )
+                raise OutOfDomain("Gamma has no value at 0 and the negative whole numbers. Use another number.")
             return factorial(value - 1)
         if value.q == 2 and abs(value) < LARGEST_FACTORIAL // 2:
             return half_gamma(value)
@@ -109,9 +107,7 @@ def zeta(value: Exact) -> Exact:
             if n <= 0:
                 return -fmpq(1, 2) if n == 0 else fmpq((-1) ** (-n)) * fmpq.bernoulli(1 - n) / (1 - n)
             if n % 2 == 0:
-                scale = (
-                    fmpq.bernoulli(n) * fmpq((-1) ** (n // 2 + 1)) * fmpq(2) ** (n - 1) / factorial(fmpq(n))
-                )
+                scale = fmpq.bernoulli(n) * fmpq((-1) ** (n // 2 + 1)) * fmpq(2) ** (n - 1) / factorial(fmpq(n))
                 return multiply(scale, power(PI_VALUE, n))
     if isinstance(value, fmpq):
         if abs(value) > 10**6:

@@ -28,9 +28,7 @@ _SUPERSCRIPTS = {
     "⁹": "9",
 }
 _NAMED = {"π": "pi", "ϕ": "phi", "℃": "degC", "℉": "degF", "′": "arcmin", "″": "arcsec", "∞": "infinity"}
-_SPACES = frozenset(
-    " \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-)
+_SPACES = frozenset(" \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 _MONEY = frozenset("$€£¥")
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 _WORD_MORE = _WORD | frozenset("0123456789")
@@ -63,9 +61,7 @@ def letter(character: str) -> bool:
     if character in _WORD:
         return True
     place = ord(character)
-    return (
-        0xAA < place < 0x250 or 0x370 <= place < 0x530 or place in (0x212B, 0x2126)
-    ) and character.isalpha()
+    return (0xAA < place < 0x250 or 0x370 <= place < 0x530 or place in (0x212B, 0x2126)) and character.isalpha()
 
 
 def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str] = frozenset()) -> Tokens:
@@ -85,15 +81,12 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
             continue
         start = place
         if "0" <= character <= "9" or (
-            (character == "." or (character == "," and decimal_comma))
-            and text[place + 1 : place + 2].isdecimal()
+            (character == "." or (character == "," and decimal_comma)) and text[place + 1 : place + 2].isdecimal()
         ):
             token = _number(text, start, decimal_comma, bool(calls) and calls[-1], found)
         elif character in _WORD or (letter(character) and character not in _NAMED):
             place += 1
-            while place < size and (
-                text[place] in _WORD_MORE or (letter(text[place]) and text[place] not in _NAMED)
-            ):
+            while place < size and (text[place] in _WORD_MORE or (letter(text[place]) and text[place] not in _NAMED)):
                 place += 1
             token = Token("name", text[start:place], start, place)
         elif character == "#":
@@ -105,9 +98,7 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
             token = _sign(text, start)
             if token.kind == "(":
                 before = items[-1] if items else None
-                calls.append(
-                    before is not None and before.kind == "name" and before.text.lower() not in takes_one
-                )
+                calls.append(before is not None and before.kind == "name" and before.text.lower() not in takes_one)
             elif token.kind == ")" and calls:
                 calls.pop()
             elif token.kind == "," and not decimal_comma and not (calls and calls[-1]):
@@ -147,9 +138,7 @@ def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: To
         spelled = f"({spelled} + {top}/{bottom})"
     elif following in ("e", "E") and not text[end + 1 : end + 2].isalnum() and text[end + 1 : end + 2] != "_":
         rest = text[end + 1 : end + 2]
-        if following == "e" and not (
-            rest in ("+", "-", "\u2212") and text[end + 2 : end + 3] in ("", " ", ")")
-        ):
+        if following == "e" and not (rest in ("+", "-", "\u2212") and text[end + 2 : end + 3] in ("", " ", ")")):
             fix = text[:end] + "*e" + text[end + 1 :]
         else:
             fix = None
@@ -165,16 +154,9 @@ def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: To
 def _date(text: str, start: int) -> Token | None:
     """`2026-11-23`, unless its parts cannot be a month and a day: then it is a subtraction."""
     part = text[start : start + 10]
-    if (
-        len(part) < 10
-        or part[7] != "-"
-        or not (part[:4] + part[5:7] + part[8:]).isdecimal()
-        or not part.isascii()
-    ):
+    if len(part) < 10 or part[7] != "-" or not (part[:4] + part[5:7] + part[8:]).isdecimal() or not part.isascii():
         return None
-    if text[start + 10 : start + 11].isdecimal() or not (
-        1 <= int(part[5:7]) <= 12 and 1 <= int(part[8:]) <= 31
-    ):
+    if text[start + 10 : start + 11].isdecimal() or not (1 <= int(part[5:7]) <= 12 and 1 <= int(part[8:]) <= 31):
         return None
     return Token("date", part, start, start + 10)
 
@@ -184,9 +166,7 @@ def _record(text: str, start: int) -> Token:
     while end < len(text) and "0" <= text[end] <= "9":
         end += 1
     if end - start > 18:
-        raise SyntaxMistake(
-            "Record numbers are shorter than this. Look at the number on the card.", start, end
-        )
+        raise SyntaxMistake("Record numbers are shorter than this. Look at the number on the card.", start, end)
     return Token("record", text[start:end], start, end, int(text[start + 1 : end]))
 
 
@@ -203,11 +183,7 @@ def _sign(text: str, start: int) -> Token:
             return Token("//", "//", start, start + 2)
         if character == "!" and after == "!":
             return Token("!!", "!!", start, start + 2)
-        if (
-            character == "°"
-            and after in ("C", "F", "c", "f", "R", "K")
-            and not text[start + 2 : start + 3].isalnum()
-        ):
+        if character == "°" and after in ("C", "F", "c", "f", "R", "K") and not text[start + 2 : start + 3].isalnum():
             return Token("name", "K" if after == "K" else "deg" + after.upper(), start, start + 2)
         if character in "<>":
             return _shift(text, start, character)
@@ -306,7 +282,5 @@ def _strange(text: str, start: int) -> SyntaxMistake:
     if character == "~":
         return SyntaxMistake("Write the word not to invert bits.", start, start + 1)
     if not character.isprintable():
-        return SyntaxMistake(
-            "There is an invisible sign here. Delete it, or type the line anew.", start, start + 1
-        )
+        return SyntaxMistake("There is an invisible sign here. Delete it, or type the line anew.", start, start + 1)
     return SyntaxMistake(f"{character} means nothing in a calculation. Take it out.", start, start + 1)

@@ -93,9 +93,7 @@ class Measure(Tree):
 
     __slots__ = ("number", "units")
 
-    def __init__(
-        self, number: Tree, units: tuple[tuple[str, int, int, int], ...], start: int, end: int
-    ) -> None:
+    def __init__(self, number: Tree, units: tuple[tuple[str, int, int, int], ...], start: int, end: int) -> None:
         self.number, self.units, self.start, self.end = number, units, start, end
 
 

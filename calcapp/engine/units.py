@@ -265,9 +265,7 @@ def _decimal(text: str) -> fmpq:
 def _prefixes() -> tuple[tuple[str, str, fmpq, bool], ...]:
     """(symbol, word, factor, binary), so that each way to write a prefix is one row."""
     rows = [(symbol, word, fmpq(10) ** exponent, False) for symbol, word, exponent in PREFIXES]
-    rows += [(other, "micro", fmpq(1, 10**6), False) for other in ("u", "μ")] + [
-        ("da", "deka", fmpq(10), False)
-    ]
+    rows += [(other, "micro", fmpq(1, 10**6), False) for other in ("u", "μ")] + [("da", "deka", fmpq(10), False)]
     rows += [(symbol, word, fmpq(1024**exponent), True) for symbol, word, exponent in BINARY_PREFIXES]
     return tuple(rows)
 

@@ -55,20 +55,22 @@ _KINDS = {"prime": 0, "pi": 1, "exp": 2, "log": 3, "sum": 4, "function": 5, "i":
 def term_text(factor: fmpq, monomial: Monomial) -> str:
     above, below = monomial_parts(monomial)
     top = fmpz(factor.p)
-    pieces = [text for text in above]
+    pieces = list(above)
     if top != 1 or not pieces:
-        if pieces and pieces[0][0].isdigit():
-            pieces[0] = f"{top}*{pieces[0]}"
-        elif pieces:
-            pieces[0] = (
-                f"{top}{'*' if pieces[0][0].isalpha() and pieces[0][0] not in 'πi' else ''}{pieces[0]}"
-            )
-        else:
-            pieces = [str(top)]
-    text = "*".join(pieces)
+        pieces.insert(0, str(top))
+    text = pieces[0]
+    for piece in pieces[1:]:
+        text += joint(text, piece) + piece
     for each in below:
         text += f"/{each}"
     return text
+
+
+def joint(text: str, piece: str) -> str:
+    """What stands between two factors: nothing as in 2√3 and 5π, a sign before a digit, otherwise a space."""
+    if piece[0].isdigit():
+        return "*"
+    return "" if text[-1].isdigit() and text.isdigit() and (piece[0] in "√∛∜π(" or piece == "i") else " "
 
 
 def monomial_parts(monomial: Monomial) -> tuple[list[str], list[str]]:
