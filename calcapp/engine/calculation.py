@@ -16,7 +16,7 @@ from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge
 from calcapp.engine.parser import parse
 from calcapp.engine.quantity import Quantity, unit_text
 from calcapp.engine.reading import read
-from calcapp.engine.references import defined, refer
+from calcapp.engine.referring import defined, refer
 from calcapp.engine.result import Result
 from calcapp.engine.tree import Call, Convert, Define, Tree
 from calcapp.engine.value import Day, Share, Value, Word
