@@ -6,6 +6,7 @@ from flint import acb, arb, ctx, fmpq, fmpz
 
 from calcapp.engine import work
 from calcapp.engine.form import Form
+from calcapp.engine.numeral import LARGEST_EXPONENT
 from calcapp.engine.mistake import OutOfDomain, TooLarge
 from calcapp.engine.sign import HARDEST, is_zero
 
@@ -69,6 +70,12 @@ def placed(digits: str, exponent: int, asked: int) -> str:
         if len(bare) <= exponent + 1:
             return bare + "0" * (exponent + 1 - len(bare))
         return bare[: exponent + 1] + "." + bare[exponent + 1 :]
+    if abs(exponent) > LARGEST_EXPONENT:
+        raise TooLarge(
+            "This answer is too large to write down."
+            if exponent > 0
+            else "This answer is too close to zero to write down."
+        )
     mantissa = bare[0] + ("." + bare[1:] if len(bare) > 1 else "")
     return f"{mantissa}e{exponent}"
 

@@ -18,6 +18,9 @@ def function_ball(name: str, arguments: tuple[fmpq | Form, ...], real: bool) -> 
     if name == "cospi":
         (turns,) = arguments
         return arb.cos_pi_fmpq(turns)
+    if name == "pow":
+        base, exponent = arguments
+        return arb(base) ** int(exponent.p)  # type: ignore[union-attr]
     if name in ("sin", "cos") and isinstance(arguments[0], fmpq):
         return _circular(name, arguments[0])
     balls = [ball(each) for each in arguments]

@@ -12,7 +12,7 @@ from calcapp.engine.evaluator import Evaluator, is_unit, names_and_functions
 from calcapp.engine.form import Exact, Form
 from calcapp.engine.known import Known, References
 from calcapp.engine.formula import fraction_mathml, mathml
-from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge
+from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge, UnknownName
 from calcapp.engine.parser import parse
 from calcapp.engine.quantity import Quantity, unit_text
 from calcapp.engine.reading import read
@@ -35,18 +35,26 @@ def work_out(
     program = parse(text, decimal_comma=decimal_comma, is_unit=is_unit, variables=variables, functions=functions)
     with work.alone() as account:
         evaluator = Evaluator(known, angle_unit, today)
-        for statement in program.statements:
-            value = evaluator.value(statement)
+        try:
+            for statement in program.statements:
+                value = evaluator.value(statement)
+        except UnknownName as mistake:
+            if mistake.repair is not None:
+                mistake.repair = text[: mistake.start] + mistake.repair + text[mistake.end :]
+            raise
         last = program.statements[-1]
         try:
             answer, exact, certain = shown(value, last, digits, evaluator)
-            kept = value_text(value, last)
         except Mistake as mistake:
             raise mistake.placed(0, len(text))
         certainty = "undecided" if account.doubt else "exact" if certain else "certified"
+    reading = read(program.statements, evaluator.understood)
+    kept = value_text(value)
+    if len(kept) > LONGEST_VALUE or kept == "":
+        kept = by_reading(reading, evaluator)
     unit = unit_text(value) or None if isinstance(value, Quantity) else None
     return Result(
-        text, read(program.statements, evaluator.understood),
+        text, reading,
         mathml(program.statements, evaluator.understood), answer, exact,
         exact_mathml(exact), certainty, unit, program.note, kept, tuple(evaluator.used),
         tuple(evaluator.names_used), defined(program.statements), tuple(program.hints + evaluator.hints),
@@ -109,12 +117,10 @@ def exact_rational(number: fmpq, digits: int) -> str | None:
     return rational_text(number) if number.height_bits() < 600 else None
 
 
-def value_text(value: Value, tree: Tree) -> str:
+def value_text(value: Value) -> str:
     """Source text that gives exactly this value again, for anybody."""
     if isinstance(value, Word):
-        from calcapp.engine.reading import read as written
-
-        return written((tree,)) if isinstance(tree, Define) else value.text
+        return value.source
     if isinstance(value, Day):
         return value.date.isoformat()
     if isinstance(value, Share):
@@ -125,11 +131,18 @@ def value_text(value: Value, tree: Tree) -> str:
     if isinstance(value, Quantity):
         text = exact_text(value.number)
         text = f"({text}) {unit_text(value)}" if not text.isdigit() else f"{text} {unit_text(value)}"
+        if value.label and any(character.isdigit() for character in value.label):
+            text += f" to {value.label}"
     else:
         text = exact_text(value)
-    if len(text) > LONGEST_VALUE:
-        raise TooLarge("This answer is too long to keep. Use smaller numbers.")
     return text
+
+
+def by_reading(reading: str, evaluator: Evaluator) -> str:
+    """A value that is too long to write out is kept as what was typed, if that stands on its own."""
+    if evaluator.used or evaluator.names_used or len(reading) > LONGEST_VALUE:
+        raise TooLarge("This answer is too long to keep. Use smaller numbers.")
+    return reading
 
 
 __all__ = ["OutOfDomain", "References", "refer", "work_out"]

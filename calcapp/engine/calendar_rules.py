@@ -110,7 +110,8 @@ def _weekday(value: Value) -> Value:
     from calcapp.engine.dates import weekday
     from calcapp.engine.value import Word
 
-    return Word(weekday(_day(value, "weekday")))
+    day = _day(value, "weekday")
+    return Word(weekday(day), f"weekday({day.isoformat()})")
 
 
 def _date(year: Value, month: Value, number: Value) -> Value:

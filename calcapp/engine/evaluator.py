@@ -60,6 +60,10 @@ from calcapp.engine.value import Day, Share, Value, Word, number_of
 from calcapp.engine.vocabulary import ALIASES, CONSTANTS, FUNCTION_NAMES, SIGNATURES, arity
 from calcapp.engine.work import charge
 
+CURRENCIES = frozenset(
+    ("EUR", "USD", "GBP", "JPY", "CHF", "CNY", "INR", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "BRL")
+)
+MONEY = frozenset(("dollar", "dollars", "euro", "euros", "pound_sterling", "yen", "bitcoin", "btc"))
 DEEPEST_CALL = 24
 DEEPEST_TREE = 150
 LONGEST_KNOWN = 20_000
@@ -123,10 +127,16 @@ class Evaluator:
         charge(40)
         operator = tree.operator
         if type(left) is Day and type(tree.right) is Together and operator in "+-":
-            return self.moved_by_parts(tree, left)
+            told = len(self.hints)
+            moved = self.moved_by_parts(tree, left)
+            del self.hints[told:]
+            return moved
         if operator == "of" and not isinstance(left, Share | fmpq):
             raise SyntaxMistake("Write a percentage or a fraction before of, as in 8% of 50.", *tree.at)
+        told = len(self.hints)
         right = self.value(tree.right)
+        if type(left) is Day:
+            del self.hints[told:]  # months are those of the calendar here
         try:
             return self.combined(tree, operator, left, right)
         except Mistake as mistake:
@@ -134,6 +144,8 @@ class Evaluator:
 
     def combined(self, tree: Binary, operator: str, left: Value, right: Value) -> Value:
         if (type(left) is fmpq and type(right) is fmpq) or (isinstance(left, Exact) and isinstance(right, Exact)):  # type: ignore[arg-type]
+            if operator == "^":
+                self.power_hints(tree, left, right)
             return _OPERATORS[operator](left, right)
         if isinstance(right, Share) and operator in ("+", "-"):
             return self.relative(tree, operator, left, right)
@@ -161,6 +173,17 @@ class Evaluator:
             if isinstance(left, Quantity)
             else multiply(left, part)
         )
+
+    def power_hints(self, tree: Binary, base: Exact, exponent: Exact) -> None:
+        """0^0 and roots of negative numbers are read in one of several ways: say which."""
+        if not isinstance(exponent, fmpq) or not isinstance(base, fmpq) or base > 0:
+            return
+        if base == 0 and exponent == 0:
+            self.hint("0^0 is 1 here, as in most calculators")
+        elif base < 0 and exponent.q == 3 and exponent.p == 1:
+            self.hint(f"the principal value, which is complex; cbrt({base}) is the real root")
+        elif base < 0 and exponent.q % 2 == 1 and exponent.q > 1:
+            self.hint(f"the principal value, which is complex; root(x, {exponent.q}) is the real root")
 
     def with_units(self, tree: Binary, operator: str, left: Quantity | Exact, right: Quantity | Exact) -> Value:
         if operator in ("+", "-"):
@@ -240,7 +263,7 @@ class Evaluator:
                 self.hint(unit.note)
             bare = measure(UNIT, unit, exponent)
             if exponent == 1 and len(tree.units) == 1 and not isinstance(result, Quantity):
-                result = Quantity(result, bare.units)
+                result = Quantity(result, bare.units, "days" if name in ("day", "days") else None)
             else:
                 try:
                     result = product_of(result, bare)
@@ -269,6 +292,7 @@ class Evaluator:
         if name in self.outside:
             return self.outside[name]
         if name in self.known.names:
+            self.shadow_hint(name)
             return self.kept(name, tree)
         if name in CONSTANTS:
             return self.constant(name)
@@ -285,6 +309,11 @@ class Evaluator:
                 self.hint(unit.note)
             return measure(UNIT, unit)
         raise unknown(name, tree.start, tree.end, self.own_names())
+
+    def shadow_hint(self, name: str) -> None:
+        unit = _find(name)
+        if unit is not None:
+            self.hint(f"{name} is your name ({self.known.names[name].strip()}), not the unit {unit.name}")
 
     def own_names(self) -> list[str]:
         return [*self.scope, *self.functions, *self.known.names]
@@ -381,7 +410,7 @@ class Evaluator:
     def define(self, tree: Define) -> Value:
         self.functions[tree.name] = (tree.parameters, tree.body)
         self.scope.pop(tree.name, None)
-        return Word(f"{tree.name}({', '.join(tree.parameters)})")
+        return Word(f"{tree.name}({', '.join(tree.parameters)})", Reader().text(tree)[0])
 
     # Functions
 
@@ -455,6 +484,10 @@ class Evaluator:
             numbers: list[Exact] = [in_radians(each, name) if isinstance(each, Quantity) else each for each in values]
         else:
             numbers = values  # type: ignore[assignment]
+            if name in functions.ANGLES and not self.degrees:
+                first = numbers[0]
+                if isinstance(first, fmpq) and first.q == 1 and abs(first) >= 10 and first.p % 5 == 0:
+                    self.hint(f"{name} took {first} radians; write {first}° for degrees")
             if self.degrees and name in functions.ANGLES:
                 numbers = [multiply(numbers[0], divide(power.PI_VALUE, fmpq(180)))]
                 self.understood.took_degrees.add(id(tree))
@@ -517,9 +550,9 @@ class Evaluator:
         if not isinstance(target, Quantity):
             raise UnitMismatch("Write a unit behind to, for example to cm.", tree.target.start, tree.target.end)
         if isinstance(target.number, fmpq) and target.number != 1:
-            target.label = Reader(self.understood).text(tree.target)[0]
+            target.label = Reader(self.understood).target(tree)
         elif len(target.units) > 1:
-            target.label = Reader(self.understood).text(tree.target)[0].replace(" / ", "/").replace(" * ", "*")
+            target.label = Reader(self.understood).target(tree)
         if is_zero(target.number):
             raise DividedByZero("Nothing can be converted to zero units.")
         found = converted(unshared(value, tree.operand), target)
@@ -572,6 +605,12 @@ def _example(name: str) -> str:
 def unknown(name: str, start: int, end: int, own: list[str], function: bool = False) -> UnknownName:
     from calcapp.engine.nearest import suggestion
 
+    if name.upper() in CURRENCIES or name.lower() in MONEY:
+        return UnknownName(
+            "Currencies are not known here, because their rates change. Multiply by the rate yourself.", start, end
+        )
+    if name.lower() in ("now", "date"):
+        return UnknownName("Write today for the present day.", start, end, "today")
     near = suggestion(name, own, function)
     what = f"There is no {'function' if function else 'name or unit'} {name}."
     if near:

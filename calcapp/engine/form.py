@@ -323,7 +323,7 @@ def shortened(left: Form, right: Form) -> Exact | None:
 
 
 def cancelled(value: Exact) -> Exact:
-    """Terms over the same sum put together, where what stands above is a multiple of the sum."""
+    """Terms over the same sum put together, where a multiple of the sum stands above."""
     if isinstance(value, fmpq) or len(value.terms) < 2:
         return value
     for each in value.atoms():
@@ -333,41 +333,52 @@ def cancelled(value: Exact) -> Exact:
         assert isinstance(inner, Form)  # noqa: S101 - sums are forms
         for exponent in {e for m in value.terms for a, e in m if a is each and (e if isinstance(e, int) else e[0]) < 0}:
             above = {m - {(each, exponent)}: f for m, f in value.terms.items() if (each, exponent) in m}
-            ratio = quotient(above, inner.terms)
-            if ratio is None:
+            found = multiple_within(above, inner.terms)
+            if found is None:
                 continue
-            rest = {m: f for m, f in value.terms.items() if (each, exponent) not in m}
+            ratio, gone = found
+            rest = {
+                m: f for m, f in value.terms.items() if (each, exponent) not in m or m - {(each, exponent)} not in gone
+            }
             raised = plus(exponent, 1)
             back = made(ratio) if raised == 0 else multiply(made(ratio), Form({frozenset(((each, raised),)): UNIT}))
             return add(made(rest), back)
     return value
 
 
-def quotient(above: Terms, below: Terms) -> Terms | None:
-    """The single term whose product with `below` is `above`, if there is one."""
-    if len(above) != len(below):
+def multiple_within(above: Terms, below: Terms) -> tuple[Terms, set[Monomial]] | None:
+    """A term whose product with `below` is part of `above`, and the monomials of that part."""
+    if len(above) < len(below):
         return None
     first, amount = next(iter(below.items()))
     for monomial, factor in above.items():
         powers = dict(monomial)
         for each, exponent in first:
-            powers[each] = plus(
-                powers.get(each, 0), -exponent if isinstance(exponent, int) else (-exponent[0], exponent[1])
-            )
+            powers[each] = plus(powers.get(each, 0), negated(exponent))
         extra, ratio, sums = ordered(powers)
         if sums:
             continue
         ratio_factor = factor * extra / amount
-        made_up: Terms = {}
+        part: Terms = {}
         for mono, each_factor in below.items():
             extra, target, sums = product(mono, ratio)
             if sums:
                 break
-            made_up[target] = each_factor * ratio_factor * extra
+            part[target] = each_factor * ratio_factor * extra
         else:
-            if made_up == above:
-                return {ratio: ratio_factor}
+            if all(above.get(m) == f for m, f in part.items()):
+                return {ratio: ratio_factor}, set(part)
     return None
+
+
+def negated(exponent: Exponent) -> Exponent:
+    return -exponent if isinstance(exponent, int) else (-exponent[0], exponent[1])
+
+
+def quotient(above: Terms, below: Terms) -> Terms | None:
+    """The single term whose product with `below` is `above`, if there is one."""
+    found = multiple_within(above, below) if len(above) == len(below) else None
+    return None if found is None else found[0]
 
 
 def divide(left: Exact, right: Exact) -> Exact:
@@ -387,9 +398,7 @@ def inverse(value: Exact) -> Exact:
         return 1 / value
     if len(value.terms) == 1:
         monomial, factor = next(iter(value.terms.items()))
-        powers: dict[Atom, Exponent] = {
-            each: -exponent if isinstance(exponent, int) else (-exponent[0], exponent[1]) for each, exponent in monomial
-        }
+        powers: dict[Atom, Exponent] = {each: negated(exponent) for each, exponent in monomial}
         extra, turned, sums = ordered(powers)
         return expanded(extra / factor, turned, sums)
     rationalised = conjugated(value)

@@ -168,7 +168,7 @@ def bell(value: Exact) -> fmpq:
 def partitions(value: Exact) -> fmpq:
     count = small(value, "partitions", 1_000_000)
     charge(count // 2)
-    return checked(fmpz.partitions_p(count))
+    return checked(fmpz(count).partitions_p())
 
 
 def bernoulli(value: Exact) -> fmpq:

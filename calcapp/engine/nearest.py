@@ -5,23 +5,39 @@ from __future__ import annotations
 from calcapp.engine.vocabulary import CONSTANTS, FUNCTION_NAMES
 
 
+_BITS = frozenset(("shl", "shr", "and", "not", "xor"))
+
+
 def suggestion(name: str, own: list[str], function: bool) -> str | None:
     """A name one slip of the fingers away: an own one, a function, a constant or a unit."""
     lower = name.lower()
     known = [*own, *sorted(FUNCTION_NAMES), *(() if function else sorted(CONSTANTS))]
-    best: tuple[int, int, str] | None = None
-    for place, each in enumerate(known):
+    best: tuple[int, int, int, str] | None = None
+    for place, each in enumerate(known if len(lower) > 1 else ()):
         slips = distance(lower, each.lower())
-        if slips <= (1 if len(lower) <= 4 else 2) and len(each) > 1 and (best is None or slips < best[0]):
-            best = (slips, place, each)
-    if best is not None and (best[0] == 1 or len(lower) > 3):
-        return best[2]
+        if slips > (1 if len(lower) < 6 else 2) or len(each) < 3 or each in _BITS:
+            continue
+        found = (slips, -shared(lower, each.lower()), place, each)
+        if best is None or found < best:
+            best = found
+    if best is not None:
+        return best[3]
     if not function:
         from calcapp.engine.units import nearest
 
         near = nearest(name)
         return near[0] if near else None
     return None
+
+
+def shared(left: str, right: str) -> int:
+    """How many letters both begin with."""
+    count = 0
+    for a, b in zip(left, right, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
 
 
 def distance(left: str, right: str) -> int:

@@ -115,6 +115,7 @@ class Parser:
         self.index = 0
         self.next = self.items[0]
         self.depth = 0
+        self.in_exponent = False
         self.decimal_comma = decimal_comma
         self.unit_named = is_unit
         self.variables = set(variables)
@@ -300,7 +301,9 @@ class Parser:
             self.missing_behind(token)
         if power == POWER:
             self.deeper(begins)
+            outer, self.in_exponent = self.in_exponent, True
             right = self.expression(SIGN)
+            self.in_exponent = outer
             self.depth -= 1
         else:
             right = self.expression(power + 1)
@@ -314,8 +317,15 @@ class Parser:
             operator, power = _WORDS[word]
             return operator, power, False
         if word in _CONVERTING:
-            return "", 0, False
+            return ("*", PRODUCT, True) if self.inch_here() else ("", 0, False)
         return "*", PRODUCT, True
+
+    def inch_here(self) -> bool:
+        """Whether `in` is the unit, because nothing to convert to follows."""
+        follows = self.ahead()
+        if self.next.text != "in" or not self.unit_named("in"):
+            return False
+        return follows.text.lower() in _CONVERTING if follows.kind == "name" else follows.kind not in ("(", "number")
 
     def closed(self) -> bool:
         return self.items[self.index - 1].kind == ")"
@@ -365,7 +375,13 @@ class Parser:
             self.advance()
             base = self.tokens.bases.get(token.start, 10) if self.tokens.bases else 10
             number = Numeral(_value(token), token.text, base, token.start, token.end)
-            if self.next.kind == "name" and self.is_unit_here(True):
+            if self.next.kind == "name" and not self.in_exponent:
+                if not self.next.spaced:
+                    self.split_units()
+                if self.is_unit_here(True):
+                    return self.quantity(number)
+            if self.next.kind == "°" and self.ahead(2).text in ("arcmin", "arcsec", "ft"):
+                self.degrees_minutes()
                 return self.quantity(number)
             if self.next.kind in ("number", "date"):
                 raise self.side_by_side(token, self.next)
@@ -393,7 +409,9 @@ class Parser:
                 "There is nothing between these parentheses. Write a number into them, or take them out.",
                 opening.start, self.next.end,
             )  # fmt: skip
+        outer, self.in_exponent = self.in_exponent, False
         tree = self.conversion()
+        self.in_exponent = outer
         self.close(opening)
         self.depth -= 1
         return tree
@@ -550,6 +568,34 @@ class Parser:
         self.depth -= 1
         return Call(name, tuple(arguments), token.start, closing.end, token.end)
 
+    def split_units(self) -> None:
+        """`1m80cm` and `2h15min` come as one name behind the number: cut it where the digits begin."""
+        token = self.next
+        text = token.text
+        cut = next((place for place, each in enumerate(text) if each.isdigit()), 0)
+        if not cut or token.text in self.variables or text.lower() in FUNCTION_NAMES or not self.unit_named(text[:cut]):
+            return
+        rest = tokenize(text[cut:]).items[:-1]
+        if len(rest) < 2 or rest[1].kind != "name" or not rest[1].text[0].isalpha():
+            return
+        for each in rest:
+            each.start, each.end = each.start + token.start + cut, each.end + token.start + cut
+        token = Token("name", text[:cut], token.start, token.start + cut)
+        self.items[self.index : self.index + 1] = [token, *rest]
+        self.next = token
+
+    def degrees_minutes(self) -> None:
+        """In `30° 15′` the ° is a unit like the others."""
+        for place in range(self.index, len(self.items)):
+            each = self.items[place]
+            if each.kind == "°":
+                self.items[place] = Token("name", "deg", each.start, each.end)
+            elif each.text in ("ft", "in") and each.end == each.start + 1:
+                self.items[place] = Token("name", {"ft": "arcmin", "in": "arcsec"}[each.text], each.start, each.end)
+            elif each.kind not in ("number", "name"):
+                break
+        self.next = self.items[self.index]
+
     def is_unit_here(self, after_number: bool) -> bool:
         """Whether the next name is a unit of the number just read."""
         token = self.next
@@ -565,7 +611,7 @@ class Parser:
             )  # fmt: skip
         if lower in _CONVERTING or (lower in _WORDS and name != "per"):
             return False
-        if lower in FUNCTION_NAMES and follows.kind in ("(", "number"):
+        if lower in FUNCTION_NAMES and follows.kind == "(":
             return False
         return self.unit_named(name) or (follows.kind == "name" and self.unit_named(f"{name} {follows.text}"))
 

@@ -145,7 +145,8 @@ def huge_power(base: fmpq, exponent: fmpz) -> Exact:
     size = (arb(abs(base)).log() * exponent).abs_lower()
     if size > 138_000 or abs(exponent) > 10**15:
         raise TooLarge("This power is too long to write down. Use a smaller exponent.")
-    result = exp(multiply(fmpq(exponent), ln(abs(base))))
+    each = atom("function", name="pow", arguments=(abs(base), fmpq(exponent)), proven=False)
+    result = Form({frozenset(((each, 1),)): UNIT})
     return negative(result) if base < 0 and exponent % 2 == 1 else result
 
 

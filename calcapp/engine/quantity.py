@@ -13,7 +13,8 @@ from calcapp.engine.units import Unit, find, in_words, spelt
 
 Units = tuple[tuple[Unit, int], ...]
 RADIAN = dimensions.written("rad")
-KELVIN = dimensions.written("K")
+FUEL = (dimensions.written("m2"), dimensions.written("m-2"))
+"""L/(100 km) and miles a gallon say the same, one turned over."""
 
 
 class Quantity:
@@ -61,6 +62,11 @@ def described(value: Quantity | Exact) -> str:
 
 
 def mismatch(left: Quantity | Exact, right: Quantity | Exact, act: str) -> UnitMismatch:
+    if not isinstance(left, Quantity) or not isinstance(right, Quantity):
+        unit = unit_text(left) or unit_text(right)
+        return UnitMismatch(
+            f"One of these has the unit {unit} and the other has none: they cannot be {act}. Give both a unit, or neither."
+        )
     return UnitMismatch(
         f"{unit_text(left) or 'No unit'} is {described(left)} and {unit_text(right) or 'no unit'} is {described(right)}: "
         f"they cannot be {act}. Give both the same kind of unit."
@@ -78,11 +84,10 @@ def converted(value: Quantity | Exact, target: Quantity) -> Quantity:
             )
         return Quantity(divide(divide(value, factor(target.units)), target.number), target.units, target.label)
     if value.dimension != target.dimension:
-        if value.dimension == inverse_dimension(target.dimension) and value.dimension != dimensions.NONE:
-            raise UnitMismatch(
-                f"{unit_text(value)} is {described(value)} and {unit_text(target)} is {described(target)}: "
-                f"one is the other turned over. Convert 1 divided by it."
-            )
+        if value.dimension == inverse_dimension(target.dimension) and value.dimension in FUEL:
+            turned = product_of(UNIT, value, over=True)
+            assert isinstance(turned, Quantity)  # noqa: S101 - its units do not cancel
+            return converted(turned, target)
         raise mismatch(value, target, "converted into each other")
     if value.offset or target.offset:
         base = add(multiply(value.number, factor(value.units)), value.offset)

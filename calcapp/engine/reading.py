@@ -78,8 +78,8 @@ class Reader:
         right = tree.right
         if type(right) is Measure and id(tree) in self.understood.fractions:
             return f"({left} / {self.inside(right.number, power + 1)}) {units(right)}"
-        text = self.inside(right, power + 1)
-        return f"{left} {tree.operator} ({text})" if tree.loose else f"{left} {tree.operator} {text}"
+        text = self.inside(right, WHOLE if tree.operator == "/" and type(right) in (Measure, Together) else power + 1)
+        return f"{left} {tree.operator} {text}"
 
     def name(self, tree: Name) -> tuple[str, int]:
         return SYMBOLS.get(tree.name, tree.name), WHOLE
@@ -119,8 +119,13 @@ class Reader:
         return " ".join(self.text(each)[0] for each in tree.parts), MEASURE
 
     def convert(self, tree: Convert) -> tuple[str, int]:
-        target = tree.form if tree.target is None else self.inside(tree.target, 6)
-        return f"{self.inside(tree.operand, CONVERT)} to {target}", CONVERT
+        return f"{self.inside(tree.operand, CONVERT)} to {self.target(tree)}", CONVERT
+
+    def target(self, tree: Convert) -> str:
+        """What is converted to, units without spaces: km/h."""
+        if tree.target is None:
+            return tree.form or ""
+        return self.inside(tree.target, 6).replace(" / ", "/").replace(" * ", "*")
 
     def let(self, tree: Let) -> tuple[str, int]:
         return f"{tree.name} = {self.text(tree.value)[0]}", 0

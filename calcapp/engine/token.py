@@ -29,6 +29,7 @@ _SUPERSCRIPTS = {
 }
 _NAMED = {"π": "pi", "ϕ": "phi", "℃": "degC", "℉": "degF", "′": "arcmin", "″": "arcsec", "∞": "infinity"}
 _SPACES = frozenset(" \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+_MARKS = {"'": "ft", "\u2019": "ft", '"': "in", "\u201d": "in"}
 _MONEY = frozenset("$€£¥")
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 _WORD_MORE = _WORD | frozenset("0123456789")
@@ -94,6 +95,8 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
                 found.note = text[place + 1 :].strip() or None
                 break
             token = _record(text, start)
+        elif character in _MARKS and items and items[-1].kind == "number" and items[-1].end == start:
+            token = Token("name", _MARKS[character], start, start + 1)
         else:
             token = _sign(text, start)
             if token.kind == "(":

@@ -29,12 +29,12 @@ class Day:
 
 
 class Word:
-    """An answer in words, such as a weekday."""
+    """An answer in words, such as a weekday, and the text that gives it."""
 
-    __slots__ = ("text",)
+    __slots__ = ("source", "text")
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, source: str) -> None:
+        self.text, self.source = text, source
 
 
 Value = fmpq | Form | Quantity | Share | Day | Word

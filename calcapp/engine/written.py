@@ -85,7 +85,10 @@ def monomial_parts(monomial: Monomial) -> tuple[list[str], list[str]]:
         if each is I:
             last.append("i")
         elif each.kind == "prime" and isinstance(exponent, tuple):
-            roots[exponent[1]] = roots.get(exponent[1], 1) * each.number ** exponent[0]
+            if each.number.bit_length() * exponent[0] > 256 or exponent[1] > 99:
+                above.append(f"{fmpz(each.number)}^({exponent[0]}/{exponent[1]})")
+            else:
+                roots[exponent[1]] = roots.get(exponent[1], 1) * each.number ** exponent[0]
         else:
             down = exponent < 0 if isinstance(exponent, int) else exponent[0] < 0
             if each.kind == "exp":
@@ -100,8 +103,8 @@ def monomial_parts(monomial: Monomial) -> tuple[list[str], list[str]]:
 def root_text(number: int, degree: int) -> str:
     signs = {2: "√", 3: "∛", 4: "∜"}
     if degree in signs:
-        return f"{signs[degree]}{number}"
-    return f"{number}^(1/{degree})"
+        return f"{signs[degree]}{fmpz(number)}"
+    return f"{fmpz(number)}^(1/{degree})"
 
 
 def power_of_e(each: Atom, exponent: Exponent) -> str:
@@ -133,9 +136,9 @@ def atom_text(each: Atom) -> str:
     if each.kind == "pi":
         return "π"
     if each.kind == "log":
-        return f"ln({each.number})"
+        return f"ln({fmpz(each.number)})"
     if each.kind == "prime":
-        return str(each.number)
+        return str(fmpz(each.number))
     if each.name == "cospi":
         turns = each.arguments[0]
         return f"cos({exact_text(Form({frozenset(((_pi(), 1),)): turns}))})"  # type: ignore[dict-item]
