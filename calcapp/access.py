@@ -1,5 +1,7 @@
 """Who may come in. Everything is closed until a view is opened by name."""
 
+from urllib.parse import urlsplit
+
 from flask import abort, current_app, g, redirect, request, session, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
@@ -30,6 +32,7 @@ def init_app(app):
     login_manager.request_loader(who_is_there)
     login_manager.unauthorized_handler(send_to_log_in)
     app.before_request(refuse_null_characters)
+    app.before_request(refuse_other_sites)
     app.before_request(close_by_default)
 
 
@@ -40,6 +43,16 @@ def refuse_null_characters():
         parts += [*request.form.keys(), *request.form.values()]
     if any("\0" in part for part in parts):
         abort(400, "There is a NUL character in what was sent. Take it out and try again.")
+
+
+def refuse_other_sites():
+    """A second lock beside the token of each form: what a browser says another site has sent is not read."""
+    if request.method in READING:
+        return
+    ours = {request.host, urlsplit(current_app.config["PUBLIC_URL"]).netloc}
+    origin = urlsplit(request.headers.get("Origin", "")).netloc
+    if request.headers.get("Sec-Fetch-Site") == "cross-site" or (origin and origin not in ours):
+        abort(400, "This was sent from another site. Open the page here and send it from there.")
 
 
 def close_by_default():

@@ -46,4 +46,5 @@ def set_headers(response):
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if request.endpoint != "static":
         headers["Cache-Control"] = "no-store"
+    headers.setdefault("Cache-Control", "no-store")
     return response

@@ -1,5 +1,6 @@
 """A real PostgreSQL, rolled back after each test; the cast; CSRF on."""
 
+import contextlib
 import os
 
 import pytest
@@ -61,17 +62,24 @@ def committing_app(server, database):
 
 
 @pytest.fixture
-def app(committing_app, monkeypatch):
+def app(committing_app):
     """The application inside a transaction that is rolled back at the end: its commits are savepoints."""
-    with committing_app.app_context():
+    with rolled_back(committing_app):
+        yield committing_app
+
+
+@contextlib.contextmanager
+def rolled_back(app):
+    """Everything that the application commits meanwhile, undone at the end; yields the one connection it uses."""
+    with app.app_context():
         engine = db.engine
-        engines = db._app_engines[committing_app]
-    with engine.connect() as connection:
+        engines = db._app_engines[app]
+    with engine.connect() as connection, pytest.MonkeyPatch.context() as patch:
         outer = connection.begin()
         connection.execute(text("SELECT set_config('app.actor_id', '', true)"))
-        monkeypatch.setitem(engines, None, connection)
-        monkeypatch.setitem(db.session.session_factory.kw, "join_transaction_mode", "create_savepoint")
-        yield committing_app
+        patch.setitem(engines, None, connection)
+        patch.setitem(db.session.session_factory.kw, "join_transaction_mode", "create_savepoint")
+        yield connection
         outer.rollback()
 
 

@@ -168,9 +168,7 @@ def test_the_guarded_mistake_is_the_mistake():
 def test_a_cell_knows_nothing_that_was_told_in_confidence(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "hush")
     monkeypatch.setenv("DATABASE_URL", "postgresql://hush@db/calcapp")
-    assert not {
-        name for name in guarded._environment() if name not in ("PYTHONPATH", "PYTHONUTF8", *guarded.KEPT)
-    }
+    assert not {name for name in guarded._environment() if name not in ("PYTHONPATH", "PYTHONUTF8", *guarded.KEPT)}
 
 
 # The inside of a cell
@@ -198,10 +196,7 @@ def test_a_cell_answers_line_by_line():
     known = {"records": {"3": "1/3"}, "last": 3, "names": {}, "gone": {}}
     first, second = spoken(request("1/0"), request("#3 * 3", known=known, today="2026-11-23"))
     assert first["mistake"] == DividedByZero.__name__
-    assert (
-        Result(**{k: tuple(v) if isinstance(v, list) else v for k, v in second["result"].items()}).answer
-        == "1"
-    )
+    assert Result(**{k: tuple(v) if isinstance(v, list) else v for k, v in second["result"].items()}).answer == "1"
 
 
 def test_memory_that_ends_is_too_large_and_a_fault_is_a_fault(monkeypatch):

@@ -32,11 +32,7 @@ def value(unit):
 
 
 def known_to_pint():
-    return [
-        u
-        for u in every_unit()
-        if u.name.replace(" ", "_") in UREG and u.symbol not in {*NOT_AS_PINT, *OFFSETS}
-    ]
+    return [u for u in every_unit() if u.name.replace(" ", "_") in UREG and u.symbol not in {*NOT_AS_PINT, *OFFSETS}]
 
 
 @pytest.mark.parametrize("unit", known_to_pint(), ids=lambda unit: unit.symbol)

@@ -1,0 +1,279 @@
+"""Every route, tried by everybody. What is expected stands in tests/authz_matrix.csv, written by hand."""
+
+import csv
+import re
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from flask import Flask
+from flask.sessions import SecureCookieSessionInterface
+
+from calcapp.extensions import db
+from calcapp.models import AuditEvent
+from tests.conftest import rolled_back
+from tests.world import ACTORS, World
+
+TABLE = Path(__file__).parent.parent / "authz_matrix.csv"
+UNCHANGING = ("HEAD", "OPTIONS")
+OTHER_METHODS = ("PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "BREW")
+ODD = (
+    "0",
+    "-1",
+    "01",
+    str(2**31),
+    str(2**63),
+    "1" * 40,
+    "1e3",
+    "٣",
+    "%00",
+    "1%00",
+    "x",
+    "1/..",
+    "%2e%2e",
+    "1" * 10_000,
+)
+NONCE = re.compile(r'name="(csrf_token|key)"[^>]*value="[^"]*"')
+PROMISED = {
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "Cross-Origin-Opener-Policy",
+    "Cache-Control",
+}
+
+
+def rows():
+    """(endpoint, method, path, sends, {actor: expected}, writes) of each line."""
+    with TABLE.open(newline="") as file:
+        for line in csv.DictReader(file):
+            cells = {actor: line[heading] for heading in line for actor in heading.split() if actor in ACTORS}
+            yield line["endpoint"], line["method"], line["path"], line["sends"], cells, line["writes"]
+
+
+ROWS = list(rows())
+CHANGING = [row for row in ROWS if row[1] == "POST"]
+WITH_RECORD = [row for row in ROWS if "{" in row[2]]
+
+
+def name_of(row):
+    return f"{row[1]} {row[2]}" if isinstance(row, tuple) else None
+
+
+@pytest.fixture(scope="module")
+def world(committing_app, password_hash):
+    with rolled_back(committing_app) as connection:
+        yield World(committing_app, connection, password_hash)
+
+
+def filled(text, world):
+    return text.format(**world.names)
+
+
+def form_of(sends, world):
+    return dict(parse_qsl(filled(sends, world), keep_blank_values=True))
+
+
+def outcome(response):
+    if response.status_code in {301, 302, 303, 307, 308}:
+        return f"{response.status_code} {urlsplit(response.location).path}"
+    return str(response.status_code)
+
+
+def check_headers(response, path):
+    assert set(response.headers.keys()) >= PROMISED
+    assert "unsafe" not in response.headers["Content-Security-Policy"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    if path.startswith("/static/") and response.status_code < 400:
+        assert "Set-Cookie" not in response.headers
+        assert "Cookie" not in response.headers.get("Vary", "")
+    else:
+        assert response.headers["Cache-Control"] == "no-store"
+    for cookie in response.headers.getlist("Set-Cookie"):
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+        assert "Path=/" in cookie
+        assert "Domain" not in cookie
+
+
+def look_at(world, actor, path, response):
+    """What holds for every answer to everybody."""
+    assert response.status_code < 500
+    check_headers(response, path)
+    if actor != "M1" or not path.startswith("/admin/"):
+        assert world.foreign_canaries(actor, response) == []
+
+
+def test_every_route_is_reviewed(committing_app):
+    """Add a line to tests/authz_matrix.csv for each new route: who may do what, and which tables it writes."""
+    live = {
+        (rule.endpoint, method)
+        for rule in committing_app.url_map.iter_rules()
+        for method in rule.methods - set(UNCHANGING)
+    }
+    assert live == {row[:2] for row in ROWS}
+
+
+@pytest.mark.parametrize("row", ROWS, ids=name_of)
+def test_each_person_gets_what_the_matrix_says_and_changes_nothing_else(world, row):
+    _, method, path, sends, cells, writes = row
+    assert set(cells) == set(ACTORS)
+    path = filled(path, world)
+    for actor in ACTORS:
+        with world.undone():
+            form = form_of(sends, world)
+            if actor == "U2w":
+                form = {**world.stolen, **form, **({"key": world.keys["U1"]} if "key" in form else {})}
+            response = world.send(actor, method, path, form)
+            look_at(world, actor, path, response)
+            changed = world.named(world.changed(), actor)
+            expected = filled(cells[actor], world)
+            assert outcome(response) == expected.removesuffix(" w"), actor
+            assert changed == (world.whose(writes) if expected.endswith(" w") else set()), actor
+            if "audit_events" in writes and actor == "M1":
+                check_the_audit(world)
+
+
+def check_the_audit(world):
+    """One event for what was done, by who did it; sessions that end with it are told besides."""
+    with world.app.app_context():
+        newest = db.session.scalars(AuditEvent.newest().limit(5)).all()
+        acts = [event for event in newest if event.reason in {"Spam", "Sorry", "Helps", "Left", "Lost"}]
+        assert len([event for event in acts if event.object != "session"]) <= 1
+        assert acts
+        assert {event.actor_id for event in acts} == {world.ids["M1"]}
+
+
+@pytest.mark.parametrize("path", sorted({row[2] for row in ROWS}))
+def test_looking_never_changes_anything_and_other_verbs_are_refused(world, path):
+    """For everybody: HEAD and OPTIONS write nothing, and what the route does not list is 405."""
+    listed = {row[1] for row in ROWS if row[2] == path}
+    path = filled(path, world)
+    for actor in ACTORS:
+        with world.undone():
+            for method in (*UNCHANGING, *OTHER_METHODS, *({"GET", "POST"} - listed)):
+                how = {"headers": {"X-HTTP-Method-Override": "DELETE"}} if method in {"GET", "POST"} else {}
+                response = world.send(actor, method, path, {"_method": "DELETE"}, **how)
+                assert response.status_code < 500, (actor, method)
+                look_at(world, actor, path, response)
+                if method == "HEAD":
+                    assert response.get_data() == b""
+                if method not in {*UNCHANGING, *listed}:
+                    assert response.status_code in {400, 405}, (actor, method)
+            assert world.changed() == set(), actor
+
+
+@pytest.mark.parametrize("row", WITH_RECORD, ids=name_of)
+def test_anothers_record_answers_exactly_like_one_that_is_not_there(world, row):
+    """Byte for byte, once the tokens are taken out; and what cannot name anything is 404 or 400, never 500."""
+    _, method, path, sends, _, _ = row
+    field = re.search(r"{(\w+)}", path[::-1].replace("{", "\0").replace("}", "{").replace("\0", "}"))[1][::-1]
+    for actor in ("A0", "U1", "U2", "M1"):
+        with world.undone():
+            answers = {}
+            for thing in ("999999", str(world.names[field]), *ODD):
+                names = {**world.names, field: thing}
+                there = path.format(**names)
+                response = world.send(actor, method, there, form_of(sends, world))
+                look_at(world, actor, there, response)
+                if thing in ODD:
+                    assert response.status_code in {303, 308, 400, 403, 404, 405, 414}, (actor, thing[:50])
+                answers[thing] = (response.status_code, bare(response, there))
+                if actor == "U2":
+                    assert world.changed() == set()
+            if actor in {"A0", "U2"}:
+                assert answers[str(world.names[field])] == answers["999999"]
+
+
+def bare(response, path):
+    """The answer without its nonces and without the address that was asked for."""
+    return NONCE.sub("", response.get_data(as_text=True)).replace(path, "…"), (response.location or "").replace(
+        path, "…"
+    )
+
+
+@pytest.mark.parametrize("row", CHANGING, ids=name_of)
+def test_a_form_without_its_own_token_is_refused_and_writes_nothing(world, row):
+    _, method, path, sends, cells, _ = row
+    actor = next((actor for actor in ("A0", "U1", "M1") if cells[actor].endswith(" w")), "U1")
+    path = filled(path, world)
+    form = form_of(sends, world)
+    page = world.app.config["SESSION_COOKIE_NAME"]
+    for how, browser in {
+        "missing": {"token": ""},
+        "foreign": {"token": world.tokens["Ud"]},
+        "garbled": {"token": "x" * 5000},
+    }.items():
+        with world.undone():
+            data = {**form, "csrf_token": browser["token"]} if browser["token"] else form
+            response = world.browser(actor).post(path, data=data)
+            assert response.status_code in {400, 403}, how
+            look_at(world, actor, path, response)
+            assert world.changed() == set(), how
+            typed = response.get_data(as_text=True)
+            assert "seven wooden" not in typed
+            if "expression" in form:
+                assert f'value="{form["expression"]}"' in typed
+    with world.undone():  # with the log-in's cookie alone, as a page of another session would send it
+        client = world.app.test_client()
+        for name, value in world.cookies.get(actor, {}).items():
+            if name != page:
+                client.set_cookie(name, value)
+        assert client.post(path, data={**form, "csrf_token": world.tokens[actor]}).status_code in {400, 403}
+        assert world.changed() == set()
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
+        with world.undone():
+            response = world.send(actor, method, path, form, headers=headers)
+            assert response.status_code in {400, 403}, headers
+            assert world.changed() == set(), headers
+
+
+def test_the_same_form_sent_again_writes_nothing_more(world):
+    with world.undone():
+        form = form_of("expression=2*3&key={key}", world)
+        first = world.send("U1", "POST", "/calculations", form)
+        before = world.fingerprint()
+        again = world.send("U1", "POST", "/calculations", form)
+        assert (again.status_code, again.location) == (first.status_code, first.location)
+        assert world.fingerprint() == before
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/calculations/", "/admin", "/static/x", "/console"])
+@pytest.mark.parametrize("actor", ["A0", "U2", "M1"])
+def test_what_is_not_there_tells_nothing(world, actor, path):
+    response = world.send(actor, "GET", path)
+    look_at(world, actor, path, response)
+    assert response.status_code in {303, 308, 404}
+
+
+GARBAGE = (
+    "",
+    "x",
+    "\x01",
+    "é",
+    "%00",
+    "1|é",
+    "a.b.c",
+    "x" * 8000,
+    ".eJwrSi0uKYnPzFOyUkpUqgUAKmwF3A.aSOlZw.0000000000000",
+)
+
+
+@pytest.mark.parametrize("cookie", ["LOGIN_COOKIE_NAME", "SESSION_COOKIE_NAME"])
+@pytest.mark.parametrize("garbage", GARBAGE)
+def test_a_cookie_that_is_garbage_is_as_none(world, cookie, garbage):
+    for path, expected in {"/": 200, "/login": 200, "/calculations": 303, "/admin/": 303}.items():
+        browser = world.app.test_client()
+        header = f"{world.app.config[cookie]}={garbage}"
+        response = browser.get(path, headers={"Cookie": header.encode("utf-8").decode("latin-1")})
+        look_at(world, "A0", path, response)
+        assert response.status_code == expected
+
+
+def test_a_page_cookie_of_another_secret_opens_nothing(world):
+    signed = Flask("elsewhere")
+    signed.secret_key = "another secret of another server"
+    page = world.app.config["SESSION_COOKIE_NAME"]
+    forged = SecureCookieSessionInterface().get_signing_serializer(signed).dumps({"_user_id": "1", "csrf_token": "x"})
+    response = world.app.test_client().get("/calculations", headers={"Cookie": f"{page}={forged}"})
+    assert outcome(response) == "303 /login"
