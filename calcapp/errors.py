@@ -1,12 +1,12 @@
 """One page for each failure: what happened, what to do, and what was typed."""
 
-from flask import render_template, request
+from flask import g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, ServiceUnavailable
 
-from calcapp.extensions import db
+from calcapp.extensions import db, login_manager
 
 PAGES = {
     400: ("That request makes no sense", "Go back, reload the page and try once more."),
@@ -34,6 +34,9 @@ def init_app(app):
 
 def show(error):
     """The page of an HTTP error, without a look into the database, which may be what failed."""
+    if isinstance(error, SecurityError):
+        return "This server does not go by that name.\n", error.code, {"Content-Type": "text/plain"}
+    g.setdefault("_login_user", login_manager.anonymous_user())  # or the page would ask who is there
     heading, advice = PAGES.get(error.code, (error.name, "Go back and try again."))
     own_words = error.description if error.description != type(error).description else None
     page = render_template(

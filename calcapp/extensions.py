@@ -6,6 +6,7 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import QueuePool
 
 
 class Base(DeclarativeBase):
@@ -20,6 +21,13 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
+
+
+class BriefPool(QueuePool):
+    """Waits half a second for a connection. As a setting, `pool_timeout` would be cut to whole seconds: none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{**kwargs, "timeout": 0.5})
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from calcapp import local
+from calcapp.extensions import BriefPool
 
 EXAMPLE_SECRETS = {"change-me", "changeme", "dev", "secret", "your-secret-key"}
 SHORTEST_SECRET = 32  # bytes; OWASP ASVS 5.0, 11.5.1 asks for 128 bits, a typed secret needs more letters
@@ -64,7 +65,7 @@ def pool(size: int) -> dict[str, object]:
     return {
         "pool_size": size,
         "max_overflow": 0,
-        "pool_timeout": 0.5,
+        "poolclass": BriefPool,
         "pool_pre_ping": True,
         "pool_recycle": 1800,
         "connect_args": {

@@ -10,6 +10,7 @@ from calcapp import create_app, settings
 from calcapp.extensions import db
 from tests import postgres
 from tests.cast import PASSWORD, Person, keep
+from tests.serving import site  # noqa: F401 a fixture
 
 
 def pytest_configure():

@@ -11,6 +11,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from tests import postgres
+
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
 OURS = ("DATABASE_URL", "OWNER_DATABASE_URL", "SECRET_KEY", "PUBLIC_URL", "PORT", "PG_BIN", "BIND")
@@ -91,3 +95,13 @@ def processes_in(folder: Path) -> dict[int, str]:
             if command and (inside or str(folder) in command) and int(entry.name) != os.getpid():
                 found[int(entry.name)] = command
     return found
+
+
+@pytest.fixture(scope="session")
+def site(server):
+    """The whole site for one worker, on an empty database of the shared server, with the two roles."""
+    name = f"calc_site_{os.getpid()}"
+    postgres.clone(server, name, template=None)
+    with served(DATABASE_URL=server.url(name), OWNER_DATABASE_URL=server.url(name, role="owner")) as running:
+        yield running
+    postgres.drop(server, name)

@@ -22,7 +22,7 @@ from typing import Any
 import flint
 
 from calcapp.engine import Known, Result, TooLarge, mistake
-from calcapp.engine.cell import SECONDS, TOO_MUCH
+from calcapp.engine.cell import AT_MOST, TOO_MUCH
 
 MOST = 3
 STARTING = 20.0  # seconds for a start on a machine that is very busy; 0.05 is usual
@@ -89,11 +89,11 @@ class Cell:
                 self._read(STARTING)
                 self.ready = True
             self.uses += 1
-            self.channel.settimeout(SECONDS + GRACE)
+            self.channel.settimeout(AT_MOST + GRACE)
             self.channel.sendall(line)
         except (OSError, Lost) as ended:
             raise NeverAsked from ended
-        return self._read(SECONDS + GRACE)
+        return self._read(AT_MOST + GRACE)
 
     def _read(self, seconds: float) -> bytes:
         self.channel.settimeout(seconds)
