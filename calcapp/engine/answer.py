@@ -6,8 +6,8 @@ from flint import acb, arb, ctx, fmpq, fmpz
 
 from calcapp.engine import work
 from calcapp.engine.form import Form
-from calcapp.engine.numeral import LARGEST_EXPONENT
 from calcapp.engine.mistake import OutOfDomain, TooLarge
+from calcapp.engine.numeral import LARGEST_EXPONENT
 from calcapp.engine.sign import HARDEST, is_zero
 
 LONGEST_INTEGER = 200

@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 
 Exponent = int | tuple[int, int]
 Ball = arb | acb
-Exact = "fmpq | Form"
 DEEPEST = 40
 
 
 class Atom:
-    """`kind` is i, prime, pi, log, exp, sum or function. `proven` atoms are algebraically independent of the others."""
+    """`kind` is i, prime, pi, log, exp, sum or function. Sums of `proven` atoms of one kind, roots and i are known not
+    to be zero when they do not cancel."""
 
     __slots__ = (
-        "__weakref__", "arguments", "ball_cached", "depth", "kind", "name", "number", "positive", "precision", "proven", "real",
+        "__weakref__", "arguments", "ball_cached", "depth", "kind", "name", "number", "positive", "precision",
+        "proven", "real",
     )  # fmt: skip
 
     def __init__(
@@ -45,7 +46,7 @@ class Atom:
         self.real, self.positive, self.proven = real, positive, proven
         self.precision = 0
         self.ball_cached: Ball | None = None
-        self.depth = 1 + max((each.depth for each in arguments if not isinstance(each, fmpq)), default=0)
+        self.depth: int = 1 + max((each.depth for each in arguments if not isinstance(each, fmpq)), default=0)
         if self.depth > DEEPEST:
             raise TooLarge("This is nested too deeply to keep it exact. Work it out in parts.")
 

@@ -15,25 +15,24 @@ if TYPE_CHECKING:
 
 def function_ball(name: str, arguments: tuple[fmpq | Form, ...], real: bool) -> Ball:
     """The function at flint's present precision; `real` when arguments and value are known to be real."""
-    if name == "cospi":
-        (turns,) = arguments
-        return arb.cos_pi_fmpq(turns)
-    if name == "pow":
-        base, exponent = arguments
-        return arb(base) ** int(exponent.p)  # type: ignore[union-attr]
-    if name in ("sin", "cos") and isinstance(arguments[0], fmpq):
-        return _circular(name, arguments[0])
+    first = arguments[0] if arguments else None
+    if isinstance(first, fmpq):
+        if name == "cospi":
+            return arb.cos_pi_fmpq(first)
+        if name == "pow":
+            return arb(first) ** int(str(arguments[1]))
+        if name in ("sin", "cos"):
+            return _circular(name, first)
     balls = [ball(each) for each in arguments]
+    found: Ball
     if name in _OF_COMPLEX:
         return _OF_COMPLEX[name](acb(balls[0]))
     if real and not any(isinstance(each, acb) for each in balls):
-        return _REAL[name](*balls) if name in _REAL else getattr(balls[0], name)()
+        found = _REAL[name](*balls) if name in _REAL else getattr(balls[0], name)()
+        return found
     wide = [acb(each) for each in balls]
-    if name in _WIDE:
-        found = _WIDE[name](*wide)
-    else:
-        found = getattr(wide[0], _NAMES.get(name, name))()
-    return found.real if real else found
+    found = _WIDE[name](*wide) if name in _WIDE else getattr(wide[0], _NAMES.get(name, name))()
+    return found.real if real and isinstance(found, acb) else found
 
 
 _NAMES = {"ln": "log"}
@@ -49,6 +48,7 @@ def _circular(name: str, value: fmpq) -> arb:
         ctx.prec = precision + bits + 32
         turn = 2 * arb.pi()
         count = (value / turn + arb(fmpq(1, 2))).mid().floor().unique_fmpz()
+        assert count is not None  # noqa: S101 - a midpoint is one number
         precise = value - turn * count
         ctx.prec = precision
     return precise.sin() if name == "sin" else precise.cos()

@@ -10,15 +10,15 @@ from calcapp.engine import work
 from calcapp.engine.answer import certified, in_base, rational, shown_complex
 from calcapp.engine.evaluator import Evaluator, is_unit, names_and_functions
 from calcapp.engine.form import Exact, Form
-from calcapp.engine.known import Known, References
 from calcapp.engine.formula import fraction_mathml, mathml
+from calcapp.engine.known import Known, References
 from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge, UnknownName
 from calcapp.engine.parser import parse
 from calcapp.engine.quantity import Quantity, unit_text
 from calcapp.engine.reading import read
 from calcapp.engine.referring import defined, refer
 from calcapp.engine.result import Result
-from calcapp.engine.tree import Call, Convert, Define, Tree
+from calcapp.engine.tree import Call, Convert, Tree
 from calcapp.engine.value import Day, Share, Value, Word
 from calcapp.engine.written import exact_text, rational_text, worth_showing
 
@@ -46,7 +46,7 @@ def work_out(
         try:
             answer, exact, certain = shown(value, last, digits, evaluator)
         except Mistake as mistake:
-            raise mistake.placed(0, len(text))
+            raise mistake.placed(0, len(text)) from None
         certainty = "undecided" if account.doubt else "exact" if certain else "certified"
     reading = read(program.statements, evaluator.understood)
     kept = value_text(value)
@@ -64,7 +64,7 @@ def work_out(
 def exact_mathml(exact: str | None) -> str | None:
     if exact is None:
         return None
-    above, line, below = exact.partition("/")
+    above, _, below = exact.partition("/")
     if below.isdecimal() and above.lstrip("-").isdecimal():
         return fraction_mathml(above, below)
     return mathml(parse(exact, longest=LONGEST_VALUE).statements)

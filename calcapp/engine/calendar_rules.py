@@ -79,9 +79,9 @@ def moved(date: datetime.date, by: Quantity, direction: int) -> datetime.date:
         return _asked(lambda: later(date, months=direction * int(months.p)))
     if unit_text(by) == "" or described(by) != "a time":
         raise UnitMismatch(f"A day can be moved by days, weeks, months and years, not by {unit_text(by)}.")
-    seconds = number * factor(by.units)
+    seconds = factor(by.units)
     assert isinstance(seconds, fmpq)  # noqa: S101 - units of time are rational
-    days = seconds / SECONDS_A_DAY
+    days = number * seconds / SECONDS_A_DAY
     if days.q != 1:
         raise OutOfDomain("Days are counted in whole numbers. Times of day are not kept.")
     return _asked(lambda: later(date, days=direction * int(days.p)))

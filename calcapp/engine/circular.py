@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from flint import acb, arb, ctx, fmpq
+from collections.abc import Callable
 
-from calcapp.engine.atom import PI, Atom, I, atom
+from flint import acb, arb, ctx, fmpq, fmpz
+
+from calcapp.engine.atom import PI, I, atom
 from calcapp.engine.form import (
     IMAGINARY_UNIT,
     UNIT,
@@ -15,9 +17,12 @@ from calcapp.engine.form import (
     complex_of,
     divide,
     imaginary_part,
+    lone,
     made,
     multiply,
     negative,
+    of_atom,
+    over_each_other,
     real_part,
     subtract,
 )  # fmt: skip
@@ -31,8 +36,7 @@ _PI_MONOMIAL = frozenset(((PI, 1),))
 
 def function(name: str, *arguments: Exact, real: bool = True, positive: bool = False) -> Form:
     """The value of a function that has no simpler form."""
-    each = atom("function", name=name, arguments=arguments, real=real, positive=positive, proven=False)
-    return Form({frozenset(((each, 1),)): UNIT})
+    return of_atom(atom("function", name=name, arguments=arguments, real=real, positive=positive, proven=False))
 
 
 def _table() -> dict[fmpq, Exact]:
@@ -114,11 +118,10 @@ def sin(value: Exact) -> Exact:
         quarter = int((turns * 2).p) % 4
         found = sin(rest) if quarter % 2 == 0 else cos(rest)
         return found if quarter < 2 else negative(found)
-    inner, flipped = _undone(value)
-    if inner is not None:
-        name, x = inner.name, inner.arguments[0]
-        found = x if name == "asin" else sqrt(subtract(UNIT, multiply(x, x))) if name == "acos" else divide(x, sqrt(add(UNIT, multiply(x, x))))  # type: ignore[arg-type,assignment]  # fmt: skip
-        return negative(found) if (flipped and name != "acos") or (flipped and name == "acos") else found
+    inverse = _inverse_alone(value)
+    if inverse is not None:
+        name, x, factor = inverse
+        return multiply(factor, _SINES[name](x))
     return _odd("sin", value)
 
 
@@ -138,28 +141,40 @@ def cos(value: Exact) -> Exact:
         quarter = int((turns * 2).p) % 4
         found = cos(rest) if quarter % 2 == 0 else sin(rest)
         return found if quarter in (0, 3) else negative(found)
-    inner, _ = _undone(value)
-    if inner is not None:
-        name, x = inner.name, inner.arguments[0]
-        if name == "acos":
-            return x  # type: ignore[return-value]
-        if name == "asin":
-            return sqrt(subtract(UNIT, multiply(x, x)))  # type: ignore[arg-type]
-        return divide(UNIT, sqrt(add(UNIT, multiply(x, x))))  # type: ignore[arg-type]
+    inverse = _inverse_alone(value)
+    if inverse is not None:
+        return _COSINES[inverse[0]](inverse[1])
     if not value.real:
         return function("cos", value, real=False)
     return function("cos", value if sign(value) >= 0 else negative(value))
 
 
-def _undone(value: Form) -> tuple[Atom | None, bool]:
-    """The inverse function that stands alone as the argument, and whether with a minus."""
-    if len(value.terms) == 1:
-        monomial, factor = next(iter(value.terms.items()))
-        if abs(factor) == 1 and len(monomial) == 1:
-            each, exponent = next(iter(monomial))
-            if exponent == 1 and each.kind == "function" and each.name in ("asin", "acos", "atan") and each.real:
-                return each, factor < 0
-    return None, False
+def _inverse_alone(value: Form) -> tuple[str, Exact, fmpq] | None:
+    """The name, the argument and the sign, if the value is ± asin(x), acos(x) or atan(x) of a real x."""
+    found = lone(value)
+    if found is None or abs(found[1]) != 1 or found[0].name not in _SINES or not found[0].real:
+        return None
+    return found[0].name, found[0].arguments[0], found[1]
+
+
+def _other_leg(x: Exact) -> Exact:
+    return sqrt(subtract(UNIT, multiply(x, x)))
+
+
+def _diagonal(x: Exact) -> Exact:
+    return sqrt(add(UNIT, multiply(x, x)))
+
+
+_SINES: dict[str, Callable[[Exact], Exact]] = {
+    "asin": lambda x: x,
+    "acos": _other_leg,
+    "atan": lambda x: divide(x, _diagonal(x)),
+}
+_COSINES: dict[str, Callable[[Exact], Exact]] = {
+    "asin": _other_leg,
+    "acos": lambda x: x,
+    "atan": lambda x: divide(UNIT, _diagonal(x)),
+}
 
 
 def _odd(name: str, value: Exact) -> Exact:
@@ -214,71 +229,42 @@ def _guess(value: Form | fmpq, name: str) -> Exact | None:
 
 
 def asin(value: Exact) -> Exact:
-    simple = isinstance(value, fmpq)
-    if (simple and value in (0, 1, -1, HALF, -HALF)) or (not simple and value.real and small_terms(value)):  # type: ignore[union-attr]
-        found = _guess(value, "asin")
-        if found is not None:
-            return found
-    if not simple and not value.real:  # type: ignore[union-attr]
+    found = _simple_angle(value, "asin")
+    if found is not None:
+        return found
+    if not _is_real(value):
         return function("asin", value, real=False)
-    if compare(value, UNIT) > 0 or compare(value, fmpq(-1)) < 0:
+    if compare(value, UNIT) > 0 or compare(value, -UNIT) < 0:
         return subtract(HALF_PI, acos(value))
-    if not simple:
-        back = _principal(value, "sin")  # type: ignore[arg-type]
-        if back is not None:
-            return back
+    back = lone(value)
+    if back is not None and abs(back[1]) == 1 and back[0].name == "sin" and back[0].real:
+        turns, rest = _without_half_turns(add(back[0].arguments[0], HALF_PI))
+        rest = subtract(rest, HALF_PI)
+        return negative(rest) if (turns % 2 == 1) != (back[1] < 0) else rest
     return _odd("asin", value)
 
 
-def _principal(value: Form, name: str) -> Exact | None:
-    """asin(sin x) and its kin: x brought back into the range of the inverse."""
-    if len(value.terms) != 1:
-        return None
-    monomial, factor = next(iter(value.terms.items()))
-    if len(monomial) != 1 or abs(factor) != 1:
-        return None
-    each, exponent = next(iter(monomial))
-    if exponent != 1 or each.kind != "function" or each.name != name or not each.real:
-        return None
-    x: Exact = each.arguments[0]  # type: ignore[assignment]
-    turns = floor(add(divide(x, PI_VALUE), HALF))
-    rest = subtract(x, multiply(fmpq(turns), PI_VALUE))
-    flip = (turns % 2 == 1) != (factor < 0)
-    return negative(rest) if flip else rest
+def _without_half_turns(value: Exact) -> tuple[fmpz, Exact]:
+    """value = turns·π + rest, the rest from 0 to π."""
+    turns = floor(divide(value, PI_VALUE))
+    return turns, subtract(value, multiply(fmpq(turns), PI_VALUE))
 
 
 def acos(value: Exact) -> Exact:
-    simple = isinstance(value, fmpq)
-    if (simple and value in (0, 1, -1, HALF, -HALF)) or (not simple and value.real and small_terms(value)):  # type: ignore[union-attr]
-        found = _guess(value, "acos")
-        if found is not None:
-            return found
-    if not simple and not value.real:  # type: ignore[union-attr]
+    found = _simple_angle(value, "acos")
+    if found is not None:
+        return found
+    if not _is_real(value):
         return function("acos", value, real=False)
     if compare(value, UNIT) > 0:
         return multiply(IMAGINARY_UNIT, _log_of_sum(value))
-    if compare(value, fmpq(-1)) < 0:
+    if compare(value, -UNIT) < 0:
         return subtract(PI_VALUE, multiply(IMAGINARY_UNIT, _log_of_sum(negative(value))))
-    if not simple:
-        back = _principal_cosine(value)  # type: ignore[arg-type]
-        if back is not None:
-            return back
+    back = lone(value)
+    if back is not None and back[1] == 1 and back[0].name == "cos" and back[0].real:
+        turns, rest = _without_half_turns(back[0].arguments[0])
+        return subtract(PI_VALUE, rest) if turns % 2 == 1 else rest
     return function("acos", value)
-
-
-def _principal_cosine(value: Form) -> Exact | None:
-    if len(value.terms) != 1:
-        return None
-    monomial, factor = next(iter(value.terms.items()))
-    if len(monomial) != 1 or factor != 1:
-        return None
-    each, exponent = next(iter(monomial))
-    if exponent != 1 or each.kind != "function" or each.name != "cos" or not each.real:
-        return None
-    x: Exact = each.arguments[0]  # type: ignore[assignment]
-    turns = floor(divide(x, PI_VALUE))
-    rest = subtract(x, multiply(fmpq(turns), PI_VALUE))
-    return subtract(PI_VALUE, rest) if turns % 2 == 1 else rest
 
 
 def _log_of_sum(value: Exact) -> Exact:
@@ -286,44 +272,33 @@ def _log_of_sum(value: Exact) -> Exact:
     return ln(add(value, sqrt(subtract(multiply(value, value), UNIT))))
 
 
-def small_terms(value: Form) -> bool:
-    """Whether the value could be the sine of a simple angle: roots of small integers."""
-    return len(value.terms) <= 3 and all(each.kind in ("prime", "sum") for each in value.atoms())
+def _is_real(value: Exact) -> bool:
+    return isinstance(value, fmpq) or value.real
+
+
+def _simple_angle(value: Exact, name: str) -> Exact | None:
+    """The inverse as a multiple of π/120, for small rationals and values built of few roots."""
+    if isinstance(value, fmpq):
+        return _guess(value, name) if abs(value) in (0, 1, HALF) else None
+    if value.real and len(value.terms) <= 3 and all(each.kind in ("prime", "sum") for each in value.atoms()):
+        return _guess(value, name)
+    return None
 
 
 def atan(value: Exact) -> Exact:
-    simple = isinstance(value, fmpq)
-    if (simple and value in (0, 1, -1)) or (not simple and value.real and small_terms(value)):  # type: ignore[union-attr]
-        found = _guess(value, "atan")
-        if found is not None:
-            return found
-    if not simple and not value.real:  # type: ignore[union-attr]
-        square = multiply(value, value)
-        if is_zero(add(square, UNIT)):
+    found = _simple_angle(value, "atan")
+    if found is not None:
+        return found
+    if not _is_real(value):
+        if is_zero(add(multiply(value, value), UNIT)):
             raise OutOfDomain("The arctangent has no value at i and −i. Use another number.")
         return function("atan", value, real=False)
-    if not simple:
-        back = _tangent_undone(value)  # type: ignore[arg-type]
-        if back is not None:
-            return back
+    back = over_each_other(value, "sin", "cos")
+    if back is not None:
+        _, rest = _without_half_turns(add(back[0], HALF_PI))
+        rest = subtract(rest, HALF_PI)
+        return negative(rest) if back[1] < 0 else rest
     return _odd("atan", value)
-
-
-def _tangent_undone(value: Form) -> Exact | None:
-    """atan(sin x / cos x)."""
-    if len(value.terms) != 1:
-        return None
-    monomial, factor = next(iter(value.terms.items()))
-    powers = {each.name: (each, exponent) for each, exponent in monomial if each.kind == "function"}
-    if len(monomial) != 2 or set(powers) != {"sin", "cos"} or abs(factor) != 1:
-        return None
-    (sine, up), (cosine, down) = powers["sin"], powers["cos"]
-    if (up, down) != (1, -1) or sine.arguments != cosine.arguments or not sine.real:
-        return None
-    x: Exact = sine.arguments[0]  # type: ignore[assignment]
-    turns = floor(add(divide(x, PI_VALUE), HALF))
-    rest = subtract(x, multiply(fmpq(turns), PI_VALUE))
-    return negative(rest) if factor < 0 else rest
 
 
 def atan2(y: Exact, x: Exact) -> Exact:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 from flint import fmpq
 
@@ -104,7 +105,7 @@ class Evaluator:
         try:
             return _RULES[type(tree)](self, tree)
         except Mistake as mistake:
-            raise mistake.placed(tree.start, tree.end)  # noqa: B904 - the same mistake, with its place
+            raise mistake.placed(tree.start, tree.end) from None
         finally:
             self.depth -= 1
 
@@ -140,10 +141,10 @@ class Evaluator:
         try:
             return self.combined(tree, operator, left, right)
         except Mistake as mistake:
-            raise mistake.placed(*(tree.at if tree.at[0] < tree.at[1] else (tree.start, tree.end)))  # noqa: B904
+            raise mistake.placed(*(tree.at if tree.at[0] < tree.at[1] else (tree.start, tree.end))) from None
 
     def combined(self, tree: Binary, operator: str, left: Value, right: Value) -> Value:
-        if (type(left) is fmpq and type(right) is fmpq) or (isinstance(left, Exact) and isinstance(right, Exact)):  # type: ignore[arg-type]
+        if (type(left) is fmpq and type(right) is fmpq) or (isinstance(left, Exact) and isinstance(right, Exact)):
             if operator == "^":
                 self.power_hints(tree, left, right)
             return _OPERATORS[operator](left, right)
@@ -268,7 +269,7 @@ class Evaluator:
                 try:
                     result = product_of(result, bare)
                 except Mistake as mistake:
-                    raise mistake.placed(start, end)  # noqa: B904
+                    raise mistake.placed(start, end) from None
         return result
 
     def together(self, tree: Together) -> Value:
@@ -296,13 +297,12 @@ class Evaluator:
             return self.kept(name, tree)
         if name in CONSTANTS:
             return self.constant(name)
-        if name in FUNCTION_NAMES or name in self.functions:
-            if _find(name) is None:
-                raise SyntaxMistake(
-                    f"Write what {name} works on in parentheses, as in {_example(name)}.",
-                    tree.start,
-                    tree.end,
-                )
+        if (name in FUNCTION_NAMES or name in self.functions) and _find(name) is None:
+            raise SyntaxMistake(
+                f"Write what {name} works on in parentheses, as in {_example(name)}.",
+                tree.start,
+                tree.end,
+            )
         unit = _find(name)
         if unit is not None:
             if unit.note:
@@ -430,7 +430,7 @@ class Evaluator:
         try:
             return self.applied(name, arguments, tree)
         except Mistake as mistake:
-            raise mistake.placed(tree.start, tree.end)  # noqa: B904
+            raise mistake.placed(tree.start, tree.end) from None
 
     def check_count(self, tree: Call, name: str) -> None:
         least, most = arity(name)
@@ -451,7 +451,7 @@ class Evaluator:
     def own_call(self, tree: Call, parameters: tuple[str, ...], body: Tree, fresh: bool = False) -> Value:
         if len(parameters) != len(tree.arguments):
             raise SyntaxMistake(
-                f"{tree.name} takes {_counted(len(parameters), len(parameters))}: {tree.name}({', '.join(parameters)}).",
+                f"{tree.name} takes {_counted(len(parameters))}: {tree.name}({', '.join(parameters)}).",
                 tree.start, tree.end,
             )  # fmt: skip
         charge(2_000)
@@ -525,7 +525,7 @@ class Evaluator:
                     else multiply(total, value)
                 )
             return total
-        if name in functions.ANGLES or all(isinstance(v, Exact) or v.dimension == RADIAN for v in values):  # type: ignore[arg-type]
+        if name in functions.ANGLES or all(isinstance(v, Exact) or v.dimension == RADIAN for v in values):
             return None
         bad = next(each for each in values if isinstance(each, Quantity))
         raise UnitMismatch(
@@ -549,9 +549,7 @@ class Evaluator:
         target = self.value(tree.target)
         if not isinstance(target, Quantity):
             raise UnitMismatch("Write a unit behind to, for example to cm.", tree.target.start, tree.target.end)
-        if isinstance(target.number, fmpq) and target.number != 1:
-            target.label = Reader(self.understood).target(tree)
-        elif len(target.units) > 1:
+        if (isinstance(target.number, fmpq) and target.number != 1) or len(target.units) > 1:
             target.label = Reader(self.understood).target(tree)
         if is_zero(target.number):
             raise DividedByZero("Nothing can be converted to zero units.")
@@ -589,8 +587,8 @@ def _unit(name: str):  # type: ignore[no-untyped-def]
     return found
 
 
-def _counted(least: int, most: int) -> str:
-    if least == most:
+def _counted(least: int, most: int = 0) -> str:
+    if least >= most:
         return "one argument" if least == 1 else f"{least} arguments"
     return f"{least} to {most} arguments" if most < 100 else f"at least {least} arguments"
 
@@ -632,10 +630,19 @@ _OPERATORS: dict[str, Callable[[Exact, Exact], Exact]] = {
     "//": functions.quotient, "and": bits_and, "or": bits_or, "xor": bits_xor, "<<": shift_up, ">>": shift_down,
     "choose": ncr,
 }  # fmt: skip
-_RULES: dict[type, Callable[[Evaluator, Tree], Value]] = {
-    Binary: Evaluator.binary, Unary: Evaluator.unary, Postfix: Evaluator.postfix, Name: Evaluator.name,
-    Record: Evaluator.record, Call: Evaluator.call, Measure: Evaluator.measure, Together: Evaluator.together,
-    Convert: Evaluator.convert, DateLiteral: Evaluator.date, Let: Evaluator.let, Define: Evaluator.define,
-}  # type: ignore[dict-item]  # fmt: skip
+_RULES: dict[type, Callable[[Evaluator, Any], Value]] = {
+    Binary: Evaluator.binary,
+    Unary: Evaluator.unary,
+    Postfix: Evaluator.postfix,
+    Name: Evaluator.name,
+    Record: Evaluator.record,
+    Call: Evaluator.call,
+    Measure: Evaluator.measure,
+    Together: Evaluator.together,
+    Convert: Evaluator.convert,
+    DateLiteral: Evaluator.date,
+    Let: Evaluator.let,
+    Define: Evaluator.define,
+}
 
 __all__ = ["ZERO", "Evaluator"]

@@ -96,6 +96,36 @@ def term(factor: fmpq, *powers: tuple[Atom, Exponent]) -> Exact:
     return made({frozenset(powers): factor}) if factor else ZERO
 
 
+def of_atom(each: Atom, exponent: Exponent = 1) -> Form:
+    """An atom to a power that is in order already."""
+    return Form({frozenset(((each, exponent),)): UNIT})
+
+
+def lone(value: Exact) -> tuple[Atom, fmpq] | None:
+    """The atom and its factor, if the value is just that."""
+    if isinstance(value, fmpq) or len(value.terms) != 1:
+        return None
+    monomial, factor = next(iter(value.terms.items()))
+    if len(monomial) != 1:
+        return None
+    each, exponent = next(iter(monomial))
+    return (each, factor) if exponent == 1 else None
+
+
+def over_each_other(value: Exact, above: str, below: str) -> tuple[Exact, fmpq] | None:
+    """x and the factor ±1, if the value is ± above(x) / below(x), as sin x / cos x."""
+    if isinstance(value, fmpq) or len(value.terms) != 1:
+        return None
+    monomial, factor = next(iter(value.terms.items()))
+    named = {each.name: (each, exponent) for each, exponent in monomial if each.kind == "function"}
+    if len(monomial) != 2 or set(named) != {above, below} or abs(factor) != 1:
+        return None
+    (top, up), (bottom, down) = named[above], named[below]
+    if (up, down) != (1, -1) or top.arguments != bottom.arguments or not top.real:
+        return None
+    return top.arguments[0], factor
+
+
 def terms_of(value: Exact) -> Terms:
     if isinstance(value, fmpq):
         return {ONE: value} if value else {}
@@ -169,14 +199,7 @@ def multiply(left: Exact, right: Exact) -> Exact:
                 total[monomial] = value
             else:
                 del total[monomial]
-    result = made(total)
-    if sums_in(rest) or rest:
-        result = add(result, rest)
-    return cancelled(result)
-
-
-def sums_in(value: Exact) -> bool:
-    return not isinstance(value, fmpq)
+    return cancelled(add(made(total), rest))
 
 
 def scale(value: Form, factor: fmpq) -> Exact:
@@ -256,7 +279,7 @@ def expanded(factor: fmpq, monomial: Monomial, sums: list[tuple[Atom, int]]) -> 
     result = made({monomial: factor})
     for each, exponent in sums:
         for _ in range(exponent):
-            result = multiply(result, each.arguments[0])  # type: ignore[arg-type] # a sum's argument is exact
+            result = multiply(result, each.arguments[0])
     return result
 
 
@@ -410,21 +433,8 @@ def inverse(value: Exact) -> Exact:
 
 def conjugated(value: Form) -> Exact | None:
     """1 / value by multiplying with conjugates, where the value holds only i and square roots of integers."""
-    roots: list[Atom] = []
-    for monomial in value.terms:
-        for each, exponent in monomial:
-            if each is I:
-                if not all(a is I or a.real for m in value.terms for a, _ in m):
-                    return None
-            elif each.kind != "prime" or exponent != (1, 2):
-                if I in value.atoms():
-                    continue
-                return None
-            if each not in roots:
-                roots.append(each)
-    if I in roots:
-        roots = [I]
-    if len(roots) > 4:
+    roots = conjugates(value)
+    if roots is None:
         return None
     above: Exact = UNIT
     below: Exact = value
@@ -434,9 +444,19 @@ def conjugated(value: Form) -> Exact | None:
         other = made({m: -f if any(a is each for a, _ in m) else f for m, f in below.terms.items()})
         above = multiply(above, other)
         below = multiply(below, other)
-    if roots == [I] and not isinstance(below, fmpq):
-        return multiply(above, inverse(below))
-    return multiply(above, 1 / below) if isinstance(below, fmpq) and below else None
+    if isinstance(below, fmpq):
+        return multiply(above, 1 / below) if below else None
+    return multiply(above, inverse(below)) if roots == [I] else None
+
+
+def conjugates(value: Form) -> list[Atom] | None:
+    """What has to change its sign, one after the other, to make the value rational: i, or square roots."""
+    atoms = value.atoms()
+    if I in atoms:
+        return [I] if all(each is I or each.real for each in atoms) else None
+    roots = [each for each in atoms if each.kind == "prime"]
+    square = all(exponent == (1, 2) for monomial in value.terms for _, exponent in monomial)
+    return roots if square and len(roots) == len(atoms) <= 4 else None
 
 
 def real_part(value: Exact) -> Exact | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from calcapp.engine.reading import CONVERT, MEASURE, POWERS, SIGN, SYMBOLS, TIGHT, WHOLE, spine
 from calcapp.engine.tree import (
@@ -228,8 +229,18 @@ class Writer:
         return f"<mi>{escaped(tree.name)}</mi>{_APPLY}{_fenced(names)}<mo>=</mo>{self.formula(tree.body)[0]}", 0
 
 
-_RULES: dict[type[Tree], Callable[[Writer, Tree], tuple[str, int]]] = {
-    Numeral: Writer.numeral, Binary: Writer.binary, Name: Writer.name, Record: Writer.record, DateLiteral: Writer.date,
-    Unary: Writer.unary, Postfix: Writer.postfix, Call: Writer.call, Measure: Writer.measure,
-    Together: Writer.together, Convert: Writer.convert, Let: Writer.let, Define: Writer.define,
-}  # type: ignore[dict-item]  # fmt: skip
+_RULES: dict[type[Tree], Callable[[Writer, Any], tuple[str, int]]] = {
+    Numeral: Writer.numeral,
+    Binary: Writer.binary,
+    Name: Writer.name,
+    Record: Writer.record,
+    DateLiteral: Writer.date,
+    Unary: Writer.unary,
+    Postfix: Writer.postfix,
+    Call: Writer.call,
+    Measure: Writer.measure,
+    Together: Writer.together,
+    Convert: Writer.convert,
+    Let: Writer.let,
+    Define: Writer.define,
+}

@@ -41,8 +41,9 @@ def real(value: Exact, name: str) -> Exact:
 def root(value: Exact, degree: Exact) -> Exact:
     if is_zero(degree):
         raise OutOfDomain("There is no root of degree 0. Use another degree.")
-    if isinstance(degree, fmpq) and degree.q == 1 and degree.p % 2 == 1 and (isinstance(value, fmpq) or value.real) and sign(value) < 0:  # fmt: skip
-        return negative(power.raised(negative(value), 1 / degree))
+    odd = isinstance(degree, fmpq) and degree.q == 1 and degree.p % 2 == 1
+    if odd and (isinstance(value, fmpq) or value.real) and sign(value) < 0:
+        return negative(power.raised(negative(value), divide(UNIT, degree)))
     return power.raised(value, divide(UNIT, degree))
 
 
@@ -149,7 +150,8 @@ def largest(*values: Exact) -> Exact:
 
 PLAIN: dict[str, Callable[..., Exact]] = {
     "sqrt": power.sqrt, "cbrt": power.cbrt, "root": root, "hypot": hypot, "pow": power.raised, "exp": power.exp,
-    "expm1": lambda x: subtract(power.exp(x), UNIT), "ln": power.ln, "log": log, "log2": lambda x: power.log(x, fmpq(2)),
+    "expm1": lambda x: subtract(power.exp(x), UNIT), "ln": power.ln, "log": log,
+    "log2": lambda x: power.log(x, fmpq(2)),
     "log10": log, "log1p": lambda x: power.ln(add(UNIT, x)),
     "sin": circular.sin, "cos": circular.cos, "tan": circular.tan, "cot": circular.cot, "sec": circular.sec,
     "csc": circular.csc, "asin": circular.asin, "acos": circular.acos, "atan": circular.atan, "atan2": circular.atan2,
@@ -177,7 +179,12 @@ ANGLES = frozenset(("sin", "cos", "tan", "cot", "sec", "csc", "sinc"))
 """Take an angle."""
 ANGULAR = frozenset(("asin", "acos", "atan", "acot", "asec", "acsc", "atan2", "arg"))
 """Answer with an angle."""
-LIKE = frozenset(("abs", "round", "floor", "ceil", "trunc", "frac", "min", "max", "sum", "mean", "median", "mode", "stdev", "stdevp", "geomean", "harmean", "rms", "spread", "hypot", "mod", "rem", "re", "im", "conj"))  # fmt: skip
+LIKE = frozenset(
+    (
+        "abs", "round", "floor", "ceil", "trunc", "frac", "min", "max", "sum", "mean", "median", "mode", "stdev",
+        "stdevp", "geomean", "harmean", "rms", "spread", "hypot", "mod", "rem", "re", "im", "conj",
+    )
+)  # fmt: skip
 """Take quantities of one kind and answer with that kind."""
 SQUARED = frozenset(("var", "varp"))
 RATIOS = frozenset(("div", "atan2", "sign", "count"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from calcapp.engine.circular import cos, function, parts, ratio, sin
+from calcapp.engine.circular import HALF_PI, acos, cos, function, parts, ratio, sin
 from calcapp.engine.form import (
+    IMAGINARY_UNIT,
     UNIT,
     ZERO,
     Exact,
@@ -14,13 +15,15 @@ from calcapp.engine.form import (
     complex_of,
     divide,
     inverse,
+    lone,
     multiply,
     negative,
+    over_each_other,
     subtract,
 )  # fmt: skip
 from calcapp.engine.mistake import OutOfDomain
-from calcapp.engine.power import HALF, exp, ln, sqrt
-from calcapp.engine.sign import is_zero, sign
+from calcapp.engine.power import HALF, PI_VALUE, exp, ln, sqrt
+from calcapp.engine.sign import compare, is_zero, sign
 
 
 def _simple_exp(value: Exact) -> Exact | None:
@@ -99,23 +102,16 @@ def asinh(value: Exact) -> Exact:
 
 
 def undone(value: Exact, name: str) -> Exact | None:
-    if isinstance(value, Form) and len(value.terms) == 1:
-        monomial, factor = next(iter(value.terms.items()))
-        if len(monomial) == 1 and abs(factor) == 1:
-            each, exponent = next(iter(monomial))
-            if exponent == 1 and each.kind == "function" and each.name == name and each.real:
-                x: Exact = each.arguments[0]  # type: ignore[assignment]
-                return negative(x) if factor < 0 else x
-    return None
+    """x, if the value is ± name(x) of a real x; the sign is kept for the odd function."""
+    found = lone(value)
+    if found is None or abs(found[1]) != 1 or found[0].name != name or not found[0].real:
+        return None
+    x = found[0].arguments[0]
+    return negative(x) if found[1] < 0 else x
 
 
 def acosh(value: Exact) -> Exact:
     """ln(x + √(x² − 1)); below 1 it is complex."""
-    from calcapp.engine.circular import acos
-    from calcapp.engine.form import IMAGINARY_UNIT
-    from calcapp.engine.power import PI_VALUE
-    from calcapp.engine.sign import compare
-
     if isinstance(value, Form) and not value.real:
         return function("acosh", value, real=False)
     if compare(value, UNIT) >= 0:
@@ -132,14 +128,9 @@ def atanh(value: Exact) -> Exact:
     """(ln(1 + x) − ln(1 − x)) / 2."""
     if isinstance(value, Form) and not value.real:
         return function("atanh", value, real=False)
-    if isinstance(value, Form) and len(value.terms) == 1:
-        monomial, factor = next(iter(value.terms.items()))
-        names = {each.name: (each, e) for each, e in monomial if each.kind == "function"}
-        if len(monomial) == 2 and set(names) == {"sinh", "cosh"} and abs(factor) == 1:
-            (above, up), (below, down) = names["sinh"], names["cosh"]
-            if (up, down) == (1, -1) and above.arguments == below.arguments:
-                x: Exact = above.arguments[0]  # type: ignore[assignment]
-                return x if factor > 0 else negative(x)
+    back = over_each_other(value, "sinh", "cosh")
+    if back is not None:
+        return multiply(back[1], back[0])
     above_one, below_one = add(UNIT, value), subtract(UNIT, value)
     if is_zero(above_one) or is_zero(below_one):
         raise OutOfDomain("The inverse hyperbolic tangent has no value at 1 and −1. Use another number.")
@@ -148,15 +139,8 @@ def atanh(value: Exact) -> Exact:
 
 def acoth(value: Exact) -> Exact:
     if is_zero(value):
-        return multiply(atanh_at_infinity(), UNIT)
+        return multiply(IMAGINARY_UNIT, HALF_PI)
     return atanh(divide(UNIT, value))
-
-
-def atanh_at_infinity() -> Exact:
-    from calcapp.engine.circular import HALF_PI
-    from calcapp.engine.form import IMAGINARY_UNIT
-
-    return multiply(IMAGINARY_UNIT, HALF_PI)
 
 
 def asech(value: Exact) -> Exact:

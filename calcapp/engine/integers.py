@@ -41,10 +41,18 @@ def checked(value: fmpz) -> fmpq:
     return fmpq(value)
 
 
+def factorial_of(number: int) -> fmpz:
+    return fmpz.fac_ui(number)  # type: ignore[arg-type] # flint's stubs take it for a method
+
+
+def fibonacci(number: int) -> fmpz:
+    return fmpz.fib_ui(number)  # type: ignore[arg-type] # flint's stubs take it for a method
+
+
 def factorial(value: Exact) -> fmpq:
     number = small(value, "The factorial", LARGEST_FACTORIAL)
     charge(number * 12)
-    return checked(fmpz.fac_ui(number))
+    return checked(factorial_of(number))
 
 
 def double_factorial(value: Exact) -> fmpq:
@@ -54,10 +62,10 @@ def double_factorial(value: Exact) -> fmpq:
     count = small(value, "The double factorial", 2 * LARGEST_FACTORIAL)
     charge(count * 12)
     if count % 2 == 0:
-        return checked(fmpz.fac_ui(count // 2) << (count // 2))
+        return checked(factorial_of(count // 2) << (count // 2))
     half = (count - 1) // 2
     return checked(
-        fmpz.fac_ui(count) // (fmpz.fac_ui(half) << half) if count <= LARGEST_FACTORIAL else _odd_product(count)
+        factorial_of(count) // (factorial_of(half) << half) if count <= LARGEST_FACTORIAL else _odd_product(count)
     )
 
 
@@ -141,7 +149,7 @@ def fib(value: Exact) -> fmpq:
     number = whole(value, "fib")
     count = small(fmpq(abs(number)), "fib", 280_000)
     charge(count * 4)
-    found = fmpz.fib_ui(count)
+    found = fibonacci(count)
     return checked(-found if number < 0 and count % 2 == 0 else found)
 
 
@@ -150,7 +158,7 @@ def lucas(value: Exact) -> fmpq:
     charge(count * 8)
     if count == 0:
         return fmpq(2)
-    return checked(fmpz.fib_ui(count - 1) + fmpz.fib_ui(count + 1))
+    return checked(fibonacci(count - 1) + fibonacci(count + 1))
 
 
 def catalan(value: Exact) -> fmpq:

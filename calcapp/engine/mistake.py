@@ -4,7 +4,8 @@ from __future__ import annotations
 
 
 class Mistake(Exception):
-    """Something the person can put right. `start` and `end` are places in the text; `repair` is the whole text put right."""
+    """Something the person can put right. `start` and `end` are places in the text; `repair` is the whole text
+    put right."""
 
     kind = "mistake"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from calcapp.engine.vocabulary import CONSTANTS, FUNCTION_NAMES
 
-
 _BITS = frozenset(("shl", "shr", "and", "not", "xor"))
 
 

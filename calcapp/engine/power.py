@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flint import arb, ctx, fmpq, fmpz
 
-from calcapp.engine.atom import PI, Exponent, I, atom, exponent_of, log_of_prime, prime, rational_of, times
+from calcapp.engine.atom import PI, Atom, Exponent, I, atom, exponent_of, log_of_prime, prime, rational_of, times
 from calcapp.engine.form import (
     ONE,
     UNIT,
     ZERO,
     Exact,
     Form,
+    Monomial,
     Terms,
     add,
     bounded,
@@ -18,9 +19,11 @@ from calcapp.engine.form import (
     divide,
     expanded,
     imaginary_part,
+    lone,
     made,
     multiply,
     negative,
+    of_atom,
     ordered,
     power,
     rational_power,
@@ -32,8 +35,8 @@ from calcapp.engine.sign import is_zero, sign
 from calcapp.engine.work import LARGEST_BITS, charge
 
 HALF = fmpq(1, 2)
-E = Form({frozenset(((atom("exp", arguments=(UNIT,)), 1),)): UNIT})
-PI_VALUE = Form({frozenset(((PI, 1),)): UNIT})
+E = of_atom(atom("exp", arguments=(UNIT,)))
+PI_VALUE = of_atom(PI)
 LARGEST_EXPONENT = 4 * 10**9
 _FACTORED_BITS = 80
 
@@ -73,7 +76,7 @@ def perfect_power(number: fmpz) -> tuple[fmpz, int]:
 
 def rational_root(value: fmpq, exponent: fmpq) -> Exact:
     """A positive rational to a power that is not whole."""
-    powers: dict[object, Exponent] = {}
+    powers: dict[Atom, Exponent] = {}
     factor = UNIT
     e = exponent_of(exponent)
     for part, direction in ((value.p, 1), (value.q, -1)):
@@ -90,7 +93,7 @@ def rational_root(value: fmpq, exponent: fmpq) -> Exact:
                 if floor:
                     factor *= fmpq(p) ** floor
                 powers[prime(p, proven)] = (raised[0] - floor * raised[1], raised[1])
-    return made({frozenset(powers.items()): bounded(factor)})  # type: ignore[arg-type]
+    return made({frozenset(powers.items()): bounded(factor)})
 
 
 def sqrt(value: Exact) -> Exact:
@@ -99,9 +102,8 @@ def sqrt(value: Exact) -> Exact:
 
 def cbrt(value: Exact) -> Exact:
     """The real cube root of a real value, the principal one of a complex value."""
-    if isinstance(value, fmpq) or value.real:
-        if sign(value) < 0:
-            return negative(raised(negative(value), fmpq(1, 3)))
+    if (isinstance(value, fmpq) or value.real) and sign(value) < 0:
+        return negative(raised(negative(value), fmpq(1, 3)))
     return raised(value, fmpq(1, 3))
 
 
@@ -145,8 +147,7 @@ def huge_power(base: fmpq, exponent: fmpz) -> Exact:
     size = (arb(abs(base)).log() * exponent).abs_lower()
     if size > 138_000 or abs(exponent) > 10**15:
         raise TooLarge("This power is too long to write down. Use a smaller exponent.")
-    each = atom("function", name="pow", arguments=(abs(base), fmpq(exponent)), proven=False)
-    result = Form({frozenset(((each, 1),)): UNIT})
+    result = of_atom(atom("function", name="pow", arguments=(abs(base), fmpq(exponent)), proven=False))
     return negative(result) if base < 0 and exponent % 2 == 1 else result
 
 
@@ -190,20 +191,19 @@ def positive_root(base: Exact, exponent: fmpq) -> Exact:
                 if each.kind == "prime" and each.number.bit_length() * abs(floor) > LARGEST_BITS:
                     raise TooLarge("This power is too long to write down. Use a smaller exponent.")
             extra, raised_monomial, sums = ordered(powers)
-            root = rational_root(factor, exponent) if factor != 1 else UNIT
-            return multiply(root, expanded(extra, raised_monomial, sums))
+            front = rational_root(factor, exponent) if factor != 1 else UNIT
+            return multiply(front, expanded(extra, raised_monomial, sums))
     factor, each = sum_atom(base)
-    nested = denested(each.arguments[0], exponent) if exponent == HALF else None  # type: ignore[arg-type]
-    root = nested if nested is not None else Form({frozenset(((each, e),)): UNIT})
-    if nested is None:
-        extra, monomial, sums = ordered({each: e})
-        root = expanded(extra, monomial, sums)
+    root: Exact | None = denested(each.arguments[0]) if exponent == HALF else None
+    if root is None:
+        extra, raised_monomial, sums = ordered({each: e})
+        root = expanded(extra, raised_monomial, sums)
     return multiply(rational_root(factor, exponent), root) if factor != 1 else root
 
 
-def denested(value: Form, exponent: fmpq) -> Exact | None:
+def denested(value: Exact) -> Exact | None:
     """√(a + b√c) as √x + √y where a² − b²c is a square (R. Landau, SIAM J. Comput. 21, 1992, for the general case)."""
-    if len(value.terms) != 2 or ONE not in value.terms:
+    if isinstance(value, fmpq) or len(value.terms) != 2 or ONE not in value.terms:
         return None
     a = value.terms[ONE]
     surd = made({m: f for m, f in value.terms.items() if m})
@@ -249,7 +249,7 @@ def exp(value: Exact) -> Exact:
         return rational_exp(value)
     size_limited(value)
     if any(not each.real and each is not I for each in value.atoms()):
-        return Form({frozenset(((atom("function", name="exp", arguments=(value,), real=False, positive=False, proven=False), 1),)): UNIT})  # fmt: skip
+        return of_atom(atom("function", name="exp", arguments=(value,), real=False, positive=False, proven=False))
     result: Exact = UNIT
     angle: Terms = {}
     for monomial, factor in value.terms.items():
@@ -279,23 +279,20 @@ def rational_exp(value: fmpq) -> Exact:
         return UNIT
     if abs(value) > LARGEST_EXPONENT:
         raise TooLarge("This exponent is too large. Use a smaller one.")
-    each = atom("exp", arguments=(UNIT,))
-    return Form({frozenset(((each, exponent_of(value)),)): UNIT})
+    return of_atom(atom("exp", arguments=(UNIT,)), exponent_of(value))
 
 
-def monomial_exp(monomial: frozenset[tuple[object, Exponent]], factor: fmpq) -> Exact:
+def monomial_exp(monomial: Monomial, factor: fmpq) -> Exact:
     """e^(factor · monomial): logarithms come undone."""
-    if len(monomial) == 1:
-        each, exponent = next(iter(monomial))
-        if exponent == 1 and each.kind == "log":  # type: ignore[attr-defined]
-            return raised(fmpq(each.number), factor)  # type: ignore[attr-defined]
-        if exponent == 1 and each.kind == "function" and each.name == "ln":  # type: ignore[attr-defined]
-            return raised(each.arguments[0], factor)  # type: ignore[attr-defined]
-    inner = Form({monomial: UNIT})  # type: ignore[dict-item]
-    real = all(a.real for a, _ in monomial)  # type: ignore[attr-defined]
-    algebraic = all(a.kind == "prime" and a.proven for a, _ in monomial)  # type: ignore[attr-defined]
-    each = atom("exp", arguments=(inner,), real=real, positive=real, proven=algebraic)
-    return Form({frozenset(((each, exponent_of(factor)),)): UNIT})
+    inner = Form({monomial: UNIT})
+    found = lone(inner)
+    if found is not None and found[0].kind == "log":
+        return raised(fmpq(found[0].number), factor)
+    if found is not None and found[0].name == "ln":
+        return raised(found[0].arguments[0], factor)
+    real = all(each.real for each, _ in monomial)
+    algebraic = all(each.kind == "prime" and each.proven for each, _ in monomial)
+    return of_atom(atom("exp", arguments=(inner,), real=real, positive=real, proven=algebraic), exponent_of(factor))
 
 
 # Logarithms
@@ -328,9 +325,8 @@ def rational_ln(value: fmpq) -> Exact:
     return made(terms)
 
 
-def function_ln(value: Exact) -> Form:
-    each = atom("function", name="ln", arguments=(value,), real=True, positive=False, proven=False)
-    return Form({frozenset(((each, 1),)): UNIT})
+def function_ln(value: Exact, real: bool = True) -> Form:
+    return of_atom(atom("function", name="ln", arguments=(value,), real=real, positive=False, proven=False))
 
 
 def positive_ln(value: Exact) -> Exact:
@@ -345,17 +341,15 @@ def positive_ln(value: Exact) -> Exact:
                 result = add(result, multiply(rational_of(exponent), atom_ln(each)))
             return result
     factor, each = sum_atom(value)
-    return add(rational_ln(factor), function_ln(each.arguments[0]))  # type: ignore[arg-type]
+    return add(rational_ln(factor), function_ln(each.arguments[0]))
 
 
-def atom_ln(each: object) -> Exact:
-    kind = each.kind  # type: ignore[attr-defined]
-    if kind == "prime":
-        return made({frozenset(((log_of_prime(each.number, each.proven), 1),)): UNIT})  # type: ignore[attr-defined]
-    if kind in ("exp", "sum"):
-        inner: Exact = each.arguments[0]  # type: ignore[attr-defined]
-        return inner if kind == "exp" else function_ln(inner)
-    return function_ln(Form({frozenset(((each, 1),)): UNIT}))  # type: ignore[arg-type]
+def atom_ln(each: Atom) -> Exact:
+    if each.kind == "prime":
+        return of_atom(log_of_prime(each.number, each.proven))
+    if each.kind == "exp":
+        return each.arguments[0]
+    return function_ln(each.arguments[0] if each.kind == "sum" else of_atom(each))
 
 
 def complex_ln(value: Form) -> Exact:
@@ -363,8 +357,7 @@ def complex_ln(value: Form) -> Exact:
 
     real, imaginary = real_part(value), imaginary_part(value)
     if real is None or imaginary is None:
-        each = atom("function", name="ln", arguments=(value,), real=False, positive=False, proven=False)
-        return Form({frozenset(((each, 1),)): UNIT})
+        return function_ln(value, real=False)
     if is_zero(imaginary):
         return ln(real)
     return complex_of(ln(size(value)), argument(value))

@@ -18,7 +18,8 @@ FUEL = (dimensions.written("m2"), dimensions.written("m-2"))
 
 
 class Quantity:
-    """`number` times the product of `units`. `label` is how the unit was asked for, where that cannot be told from it."""
+    """`number` times the product of `units`. `label` is how the unit was asked for, where that cannot be told
+    from it."""
 
     __slots__ = ("label", "number", "units")
 
@@ -54,21 +55,24 @@ def measure(number: Exact, unit: Unit, exponent: int = 1) -> Quantity:
 
 
 def described(value: Quantity | Exact) -> str:
-    """'5 kg is a mass' without the number: for sentences."""
+    """'a mass', for sentences; dimensions that nobody has a word for as they are."""
     if not isinstance(value, Quantity):
         return "a plain number"
     words = in_words(value.dimension)
-    return ("an " if words[0] in "aeiou" else "a ") + words if words[0].isalpha() and " " not in words[:0] else words
+    if "^" in words or "*" in words or "/" in words or words == "data":
+        return words
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
 
 
 def mismatch(left: Quantity | Exact, right: Quantity | Exact, act: str) -> UnitMismatch:
     if not isinstance(left, Quantity) or not isinstance(right, Quantity):
         unit = unit_text(left) or unit_text(right)
         return UnitMismatch(
-            f"One of these has the unit {unit} and the other has none: they cannot be {act}. Give both a unit, or neither."
+            f"One of these has the unit {unit} and the other has none: they cannot be {act}. "
+            "Give both a unit, or neither."
         )
     return UnitMismatch(
-        f"{unit_text(left) or 'No unit'} is {described(left)} and {unit_text(right) or 'no unit'} is {described(right)}: "
+        f"{unit_text(left)} is {described(left)} and {unit_text(right)} is {described(right)}: "
         f"they cannot be {act}. Give both the same kind of unit."
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from calcapp.engine.tree import (
     Binary,
@@ -140,8 +141,18 @@ def units(tree: Measure) -> str:
     )
 
 
-_RULES: dict[type[Tree], Callable[[Reader, Tree], tuple[str, int]]] = {
-    Numeral: Reader.numeral, Binary: Reader.binary, Name: Reader.name, Record: Reader.record, DateLiteral: Reader.date,
-    Unary: Reader.unary, Postfix: Reader.postfix, Call: Reader.call, Measure: Reader.measure,
-    Together: Reader.together, Convert: Reader.convert, Let: Reader.let, Define: Reader.define,
-}  # type: ignore[dict-item]  # fmt: skip
+_RULES: dict[type[Tree], Callable[[Reader, Any], tuple[str, int]]] = {
+    Numeral: Reader.numeral,
+    Binary: Reader.binary,
+    Name: Reader.name,
+    Record: Reader.record,
+    DateLiteral: Reader.date,
+    Unary: Reader.unary,
+    Postfix: Reader.postfix,
+    Call: Reader.call,
+    Measure: Reader.measure,
+    Together: Reader.together,
+    Convert: Reader.convert,
+    Let: Reader.let,
+    Define: Reader.define,
+}

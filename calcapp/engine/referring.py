@@ -54,37 +54,47 @@ class Finder:
         waiting: list[Tree] = [tree]
         while waiting:
             each = waiting.pop()
-            match each:
-                case Record(number=None):
-                    self.ans = True
-                case Record():
-                    self.records.add(each.number)
-                case Name():
-                    self.note(each.name)
-                case Call():
-                    self.note(each.name)
-                    waiting.extend(each.arguments)
-                case Unary() | Postfix():
-                    waiting.append(each.operand)
-                case Binary():
-                    waiting += (each.left, each.right)
-                case Measure():
-                    waiting.append(each.number)
-                    for name, *_ in each.units:
-                        self.note(name)
-                case Together():
-                    waiting.extend(each.parts)
-                case Convert():
-                    waiting.append(each.operand)
-                    if each.target is not None:
-                        waiting.append(each.target)
-                case Let():
-                    self.own.add(each.name)
-                    waiting.append(each.value)
-                case Define():
-                    self.own |= {each.name, *each.parameters}
-                    waiting.append(each.body)
+            self.note(each)
+            waiting += parts(each)
 
-    def note(self, name: str) -> None:
+    def note(self, tree: Tree) -> None:
+        match tree:
+            case Record(number=int(number)):
+                self.records.add(number)
+            case Record():
+                self.ans = True
+            case Name() | Call():
+                self.note_name(tree.name)
+            case Measure():
+                for name, *_ in tree.units:
+                    self.note_name(name)
+            case Let():
+                self.own.add(tree.name)
+            case Define():
+                self.own |= {tree.name, *tree.parameters}
+
+    def note_name(self, name: str) -> None:
         if name.lower() not in CONSTANTS and name.lower() not in FUNCTION_NAMES:
             self.names.add(name)
+
+
+def parts(tree: Tree) -> tuple[Tree, ...]:
+    """The trees inside a tree."""
+    match tree:
+        case Call():
+            return tree.arguments
+        case Unary() | Postfix():
+            return (tree.operand,)
+        case Binary():
+            return tree.left, tree.right
+        case Measure():
+            return (tree.number,)
+        case Together():
+            return tree.parts
+        case Convert():
+            return (tree.operand,) if tree.target is None else (tree.operand, tree.target)
+        case Let():
+            return (tree.value,)
+        case Define():
+            return (tree.body,)
+    return ()

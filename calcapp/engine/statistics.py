@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cmp_to_key
+from itertools import pairwise
 
 from flint import fmpq
 
@@ -47,7 +48,7 @@ def mode(*values: Exact) -> Exact:
     """The most frequent value; of several, the smallest."""
     line = ordered(values)
     best, best_count, count = line[0], 1, 1
-    for before, value in zip(line, line[1:], strict=False):
+    for before, value in pairwise(line):
         count = count + 1 if compare(before, value) == 0 else 1
         if count > best_count:
             best, best_count = value, count

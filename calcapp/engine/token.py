@@ -272,7 +272,7 @@ def _strange(text: str, start: int) -> SyntaxMistake:
     if character in _MONEY:
         return SyntaxMistake(
             f"Leave {character} out: this calculator works with plain amounts, not with currencies.", start, start + 1,
-            text[:start] + text[start + 1 :] if text[start + 1 : start + 2].isdecimal() and not text[:start].strip() else None,
+            text[start + 1 :] if text[start + 1 : start + 2].isdecimal() and not text[:start].strip() else None,
         )  # fmt: skip
     if character in "\"'“”‘’`":
         return SyntaxMistake("Leave the quotation marks out; a note goes behind #.", start, start + 1)

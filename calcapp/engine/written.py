@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from flint import fmpq, fmpz
 
-from calcapp.engine.atom import Atom, Exponent, I
-from calcapp.engine.form import Exact, Form, Monomial
-
-SHORT = 120
-_NAMES = {"abs": "abs", "arg": "arg"}
+from calcapp.engine.atom import PI, Atom, Exponent, I
+from calcapp.engine.form import Exact, Monomial, multiply, of_atom
 
 
 def rational_text(value: fmpq) -> str:
@@ -108,9 +105,7 @@ def root_text(number: int, degree: int) -> str:
 
 
 def power_of_e(each: Atom, exponent: Exponent) -> str:
-    from calcapp.engine.form import multiply
-
-    inner = multiply(each.arguments[0], fmpq(exponent) if isinstance(exponent, int) else fmpq(*exponent))  # type: ignore[arg-type]
+    inner = multiply(each.arguments[0], fmpq(exponent) if isinstance(exponent, int) else fmpq(*exponent))
     if isinstance(inner, fmpq) and inner.q == 1:
         return "e" if inner == 1 else f"e^{inner}" if inner > 0 else f"e^({inner})"
     text = exact_text(inner)
@@ -119,14 +114,14 @@ def power_of_e(each: Atom, exponent: Exponent) -> str:
 
 def atom_power(each: Atom, exponent: Exponent) -> str:
     if each.kind == "sum":
-        inner = exact_text(each.arguments[0])  # type: ignore[arg-type]
+        inner = exact_text(each.arguments[0])
         if exponent in ((1, 2), (1, 3), (1, 4)):
-            return f"{root_text(0, exponent[1])[:-1]}({inner})"  # type: ignore[index]
+            return f"{root_text(0, exponent[1])[:-1]}({inner})"
         base = f"({inner})"
     else:
         base = atom_text(each)
         if exponent in ((1, 2), (1, 3), (1, 4)):
-            return f"{root_text(0, exponent[1])[:-1]}{base}"  # type: ignore[index]
+            return f"{root_text(0, exponent[1])[:-1]}{base}"
     if exponent == 1:
         return base
     return f"{base}^{exponent}" if isinstance(exponent, int) else f"{base}^({exponent[0]}/{exponent[1]})"
@@ -140,20 +135,10 @@ def atom_text(each: Atom) -> str:
     if each.kind == "prime":
         return str(fmpz(each.number))
     if each.name == "cospi":
-        turns = each.arguments[0]
-        return f"cos({exact_text(Form({frozenset(((_pi(), 1),)): turns}))})"  # type: ignore[dict-item]
+        return f"cos({exact_text(multiply(each.arguments[0], of_atom(PI)))})"
     if not each.arguments:
         return each.name
-    return f"{each.name}({', '.join(exact_text(one) for one in each.arguments)})"  # type: ignore[arg-type]
-
-
-def _pi() -> Atom:
-    from calcapp.engine.atom import PI
-
-    return PI
-
-
-_SHOWN = frozenset(("sqrt", "ln"))
+    return f"{each.name}({', '.join(exact_text(one) for one in each.arguments)})"
 
 
 def worth_showing(value: Exact) -> bool:
