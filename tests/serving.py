@@ -24,6 +24,7 @@ class Site:
     """A server that was started. What it says is read from a file, so that it never waits for us."""
 
     def __init__(self, command: list[str | Path], folder: Path, environment: dict[str, str], **account: object) -> None:
+        self.environment = environment
         self.output = tempfile.NamedTemporaryFile("w+")  # noqa: SIM115
         self.process = subprocess.Popen(
             command,
@@ -102,6 +103,8 @@ def site(server):
     """The whole site for one worker, on an empty database of the shared server, with the two roles."""
     name = f"calc_site_{os.getpid()}"
     postgres.clone(server, name, template=None)
-    with served(DATABASE_URL=server.url(name), OWNER_DATABASE_URL=server.url(name, role="owner")) as running:
+    secret = "only-for-these-tests-0123456789-abcdefghijklmnop"
+    urls = {"DATABASE_URL": server.url(name), "OWNER_DATABASE_URL": server.url(name, role="owner")}
+    with served(**urls, SECRET_KEY=secret) as running:
         yield running
     postgres.drop(server, name)

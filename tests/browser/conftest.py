@@ -1,0 +1,134 @@
+"""People at a real browser, in front of the site as gunicorn serves it."""
+
+import os
+import re
+import secrets
+import subprocess
+import sys
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.browser import chromium
+from tests.cast import PASSWORD
+from tests.serving import ROOT
+
+AXE = Axe().axe_script
+WIDTHS = {"phone": 390, "desktop": 1280}
+# The night changes colours and nothing else.
+SCHEMES = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium.find()
+    if path is None:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(chromium.HOW_TO_GET_ONE)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=chromium.arguments())
+        yield running
+        running.close()
+
+
+class Screen:
+    """One person's browser. With scripts, axe looks at each page too: small and large, day and night."""
+
+    def __init__(self, browser, site, scripts):
+        self.scripts = scripts
+        self.address = site.address
+        self.context = browser.new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 800})
+        self.context.set_default_timeout(20_000)
+        self.page = self.context.new_page()
+        self.complaints = []
+        self.page.on("console", self.note)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def note(self, message):
+        """A page that is refused with 404 or 422 is one that was asked for; anything else is our mistake."""
+        if message.type in {"error", "warning"} and "responded with a status of 4" not in message.text:
+            self.complaints.append(message.text)
+
+    def open(self, path):
+        answer = self.page.goto(self.address + path)
+        self.look()
+        return answer.status
+
+    def press(self, name, **fields):
+        for label, text in fields.items():
+            self.page.get_by_label(label.replace("_", " "), exact=True).fill(text)
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).click()
+        self.look()
+
+    def follow(self, name):
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name, exact=True).first.click()
+        self.look()
+
+    def look(self):
+        self.page.wait_for_load_state()
+        assert self.page.locator("h1").count() == 1, f"{self.page.url} has {self.page.locator('h1').count()} h1"
+        if not self.scripts:
+            return
+        self.page.evaluate(AXE)
+        for size, width in WIDTHS.items():
+            self.page.set_viewport_size({"width": width, "height": 800})
+            for scheme, rules in SCHEMES.items():
+                self.page.emulate_media(color_scheme=scheme)
+                found = self.page.evaluate("rules => axe.run({resultTypes: ['violations'], ...rules})", rules)
+                named = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]
+                assert not named, f"{self.page.url}, {size}, {scheme}: {named}"
+            overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert overflow <= 0, f"{self.page.url} is {overflow} px too wide for a {size}"
+        assert not self.complaints, f"{self.page.url}: {self.complaints}"
+
+    def register(self, email=None):
+        email = email or f"{secrets.token_hex(6)}@example.org"
+        self.open("/register")
+        self.press("Create account", Email=email, Password=PASSWORD)
+        return email
+
+    def log_in(self, email, password):
+        self.open("/login")
+        self.press("Log in", Email=email, Password=password)
+
+    def calculate(self, expression):
+        self.press("Calculate", Expression=expression)
+
+    @property
+    def cards(self):
+        return self.page.get_by_role("article").all_inner_texts()
+
+    @property
+    def text(self):
+        return self.page.locator("body").inner_text()
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
+def screen(request, browser, site):
+    """Sit down at a browser of one's own: screen() is a new person's."""
+    open_ones = []
+
+    def sit_down():
+        open_ones.append(Screen(browser, site, request.param))
+        return open_ones[-1]
+
+    yield sit_down
+    for each in open_ones:
+        each.context.close()
+
+
+@pytest.fixture
+def administrator(site):
+    """Make one as the person does who runs the server: (email, password)."""
+
+    def make():
+        email = f"grace-{secrets.token_hex(4)}@example.org"
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "admin", "create", email]
+        done = subprocess.run(
+            command, cwd=ROOT, env={**os.environ, **site.environment}, capture_output=True, text=True, check=True
+        )
+        return email, re.search(r"Password, shown only here: (\S+)", done.stdout)[1]
+
+    return make
