@@ -76,6 +76,16 @@ BEGIN
 END $$;
 """
 
+# The audit is only added to: what it says of sessions stays, and the narrower rule binds what comes later.
+ONLY_TWO_OBJECTS = """
+ALTER TABLE audit_events ADD CONSTRAINT ck_audit_events_object CHECK (object IN ('calculation', 'user')) NOT VALID;
+DO $$ BEGIN
+    IF NOT EXISTS (SELECT FROM audit_events WHERE object = 'session') THEN
+        ALTER TABLE audit_events VALIDATE CONSTRAINT ck_audit_events_object;
+    END IF;
+END $$;
+"""
+
 
 def upgrade():
     op.create_index("ix_calculations_created_at_user_id_number", "calculations", ["created_at", "user_id", "number"])
@@ -93,9 +103,5 @@ def downgrade():
     op.execute(AUDIT_BEFORE)
     op.execute("DROP FUNCTION audit_shows(text, jsonb)")
     op.drop_constraint("ck_audit_events_object", "audit_events")
-    # The audit is only added to: what it says of sessions stays, and binds what comes from now on.
-    op.execute(
-        "ALTER TABLE audit_events ADD CONSTRAINT ck_audit_events_object"
-        " CHECK (object IN ('calculation', 'user')) NOT VALID"
-    )
+    op.execute(ONLY_TWO_OBJECTS)
     op.drop_index("ix_calculations_created_at_user_id_number", "calculations")

@@ -1,0 +1,146 @@
+"""Migrations build what the models describe, in one straight line, each way, without losing a row."""
+
+import io
+import os
+from contextlib import redirect_stdout
+
+import psycopg2
+import pytest
+from alembic.script import ScriptDirectory
+from flask_migrate import check, downgrade, upgrade
+
+from calcapp import create_app
+from tests import postgres
+from tests.conftest import migrate, settings_for
+
+FOLDER = "migrations"
+SHAPE = {
+    "columns": "SELECT table_name, column_name, data_type, is_nullable, column_default, is_identity"
+    " FROM information_schema.columns WHERE table_schema = 'public'",
+    "constraints": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated"
+    " FROM pg_constraint WHERE connamespace = 'public'::regnamespace",
+    "indexes": "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "triggers": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+    "functions": "SELECT pg_get_functiondef(p.oid) FROM pg_proc p WHERE pronamespace = 'public'::regnamespace"
+    " AND prokind = 'f' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')",
+    "grants": "SELECT grantee, table_name, privilege_type FROM information_schema.role_table_grants"
+    " WHERE table_schema = 'public'",
+    "columns' grants": "SELECT grantee, table_name, column_name, privilege_type"
+    " FROM information_schema.column_privileges WHERE table_schema = 'public'",
+}
+SEED = """
+SELECT set_config('app.actor_id', '0', true);
+INSERT INTO users (email, password_hash, role, last_number) VALUES
+    ('alice@example.org', '$argon2id$x', 'user', 3), ('grace@example.org', '$argon2id$y', 'admin', 0);
+INSERT INTO sessions (user_id, token_hash)
+    SELECT id, sha256(email::bytea) FROM users;
+INSERT INTO calculations (user_id, number, expression, read, answer, value, certainty, idempotency_key, note)
+    SELECT id, n, n || '+1', n || ' + 1', (n + 1)::text, (n + 1)::text, 'exact', gen_random_uuid(), 'Küche'
+    FROM users, generate_series(1, 3) AS n WHERE email LIKE 'alice%';
+INSERT INTO calculation_versions (user_id, number, version, expression, read, answer, value, certainty)
+    SELECT user_id, number, 1, '0+1', '0 + 1', '1', '1', 'exact' FROM calculations WHERE number = 2;
+INSERT INTO calculation_uses (user_id, number, used_number) SELECT user_id, 3, 1 FROM calculations WHERE number = 3;
+UPDATE calculations SET deleted_at = now() WHERE number = 2;
+"""
+FIRST_TABLES = ("users", "sessions", "calculations", "calculation_versions", "calculation_uses", "audit_events")
+
+
+@pytest.fixture
+def place(server):
+    """An empty database of its own, and how to ask and migrate it."""
+    name = f"calc_moving_{os.getpid()}"
+    postgres.clone(server, name, template=None)
+    yield Place(server.url(name, role="owner"))
+    postgres.drop(server, name)
+
+
+class Place:
+    def __init__(self, url):
+        self.url = url
+
+    def to(self, act, **how):
+        with create_app(settings_for(self.url)).app_context(), redirect_stdout(io.StringIO()):
+            act(**how)
+
+    def run(self, query):
+        connection = psycopg2.connect(self.url)
+        with connection, connection.cursor() as cursor:
+            cursor.execute(query)
+            rows = cursor.fetchall() if cursor.description else []
+        connection.close()
+        return rows
+
+    def shape(self):
+        return {thing: sorted(map(str, self.run(query))) for thing, query in SHAPE.items()}
+
+    def rows(self, columns):
+        """All rows of the first tables, in the columns that they began with."""
+        return {
+            table: sorted(map(str, self.run(f"SELECT row({', '.join(names)})::text FROM {table}")))
+            for table, names in columns.items()
+        }
+
+    def columns(self):
+        return {
+            table: [
+                f'"{name}"'
+                for (name,) in self.run(
+                    "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public'"
+                    f" AND table_name = '{table}' ORDER BY ordinal_position"
+                )
+            ]
+            for table in FIRST_TABLES
+        }
+
+
+def test_the_line_of_migrations_is_straight():
+    scripts = ScriptDirectory(FOLDER)
+    line = list(scripts.walk_revisions())
+    assert len(scripts.get_heads()) == len(scripts.get_bases()) == 1
+    assert all(not isinstance(script.down_revision, tuple) for script in line)
+    numbers = [script.revision for script in reversed(line)]
+    assert numbers == [f"{number:04}" for number in range(1, len(line) + 1)]
+    assert all(script.doc for script in line)
+
+
+def test_the_migrations_build_what_the_models_describe(place):
+    place.to(upgrade)
+    place.to(check)  # raises where a table, column, constraint or index differs
+
+
+def test_each_migration_goes_down_and_up_again_to_the_same(place):
+    shapes = []
+    for script in reversed(list(ScriptDirectory(FOLDER).walk_revisions())):
+        place.to(upgrade, revision=script.revision)
+        shapes.append((script.revision, place.shape()))
+    while shapes:
+        revision, shape = shapes.pop()
+        assert place.shape() == shape, revision
+        place.to(downgrade)
+        place.to(upgrade, revision=revision)
+        assert place.shape() == shape, f"down and up again at {revision}"
+        place.to(downgrade)
+    tables = place.run("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    assert tables == [("alembic_version",)]
+    assert place.run(SHAPE["functions"]) == []
+
+
+def test_no_row_is_lost_on_the_way_down_and_up(place):
+    place.to(upgrade, revision="0001")
+    columns = place.columns()
+    place.to(upgrade)
+    place.run(SEED)
+    before = place.rows(columns)
+    assert all(before.values())
+    place.to(downgrade, revision="0001")
+    assert place.rows(columns) == before
+    place.to(upgrade)
+    assert place.rows(columns) == before
+    place.to(check)
+
+
+def test_a_second_run_finds_nothing_to_do(place):
+    migrate(place.url)
+    shape = place.shape()
+    migrate(place.url)
+    assert place.shape() == shape
