@@ -1,16 +1,20 @@
 """Who may come in. Everything is closed until a view is opened by name."""
 
+import functools
 from urllib.parse import urlsplit
 
-from flask import abort, current_app, g, redirect, request, session, url_for
+from flask import abort, current_app, flash, g, redirect, request, session, url_for
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
 from werkzeug.routing import BaseConverter
 
+from calcapp import logs
 from calcapp.extensions import db, login_manager
 from calcapp.models import Session, User, act_as
 
 READING = {"GET", "HEAD", "OPTIONS"}
+NEEDS_NOBODY = {None, "static", "health.live", "health.ready"}
+MESSAGES = 5  # the page's cookie has little room, and nobody reads more
 
 
 class NumberConverter(BaseConverter):
@@ -28,12 +32,32 @@ def public(view):
     return view
 
 
+def open_to_leaving(view):
+    """Open a view to who has asked for the account to be deleted; everything else waits for the change of mind."""
+    view.open_to_leaving = True
+    return view
+
+
+def lately_confirmed(view):
+    """Before credentials are changed, the person proves again to be the one who logged in, if that is long ago."""
+
+    @functools.wraps(view)
+    def confirmed(*args, **named):
+        if g.login.confirmed_lately:
+            return view(*args, **named)
+        came_from = request.full_path.rstrip("?") if request.method == "GET" else urlsplit(request.referrer or "").path
+        return redirect(url_for("accounts.confirm", next=came_from or None), 303)
+
+    return confirmed
+
+
 def init_app(app):
     login_manager.request_loader(who_is_there)
     login_manager.unauthorized_handler(send_to_log_in)
     app.before_request(refuse_null_characters)
     app.before_request(refuse_other_sites)
     app.before_request(close_by_default)
+    app.after_request(keep_few_messages)
 
 
 def refuse_null_characters():
@@ -56,18 +80,26 @@ def refuse_other_sites():
 
 
 def close_by_default():
-    view = current_app.view_functions.get(request.endpoint)
-    if view is None or request.endpoint == "static" or getattr(view, "public", False):
+    if request.endpoint in NEEDS_NOBODY:
         return None
+    view = current_app.view_functions[request.endpoint]
     if not current_user.is_authenticated:
-        return login_manager.unauthorized()
+        return None if getattr(view, "public", False) else login_manager.unauthorized()
+    if current_user.leaving_at and not getattr(view, "open_to_leaving", False):
+        return redirect(url_for("accounts.leaving"), 303)
     return None
 
 
 def only_administrators():
     """The gate of a blueprint: put it before each of its requests."""
-    if current_user.is_authenticated and not current_user.is_admin:
+    if not current_user.is_authenticated:
+        return None
+    if not current_user.is_admin:
         abort(403)
+    if current_app.config["ADMIN_SECOND_FACTOR"] and not g.login.strong:
+        flash("Administrators need a second factor here. Set it up, or log in with it.")
+        return redirect(url_for("accounts.second_factor"), 303)
+    return None
 
 
 def who_is_there(incoming) -> User | None:
@@ -78,12 +110,12 @@ def who_is_there(incoming) -> User | None:
     found = db.session.scalar(Session.opened_by(token))
     if found is None:
         return None
-    g.login = found
+    g.login, user = found, found.user
     if found.seen():
         db.session.commit()
     if incoming.method not in READING:
-        act_as(found.user.id)
-    return found.user
+        act_as(user.id)
+    return user
 
 
 def send_to_log_in():
@@ -91,7 +123,7 @@ def send_to_log_in():
     return redirect(url_for("accounts.log_in", next=came_for), 303)
 
 
-def let_in(response, user: User, *, remembered=False):
+def let_in(response, user: User, *, remembered=False, strong=False):
     """Begin a session for this person and hand its token to the browser. Ends the one that was there.
 
     The page's own session is emptied, so that nothing planted before the log-in survives it.
@@ -99,10 +131,16 @@ def let_in(response, user: User, *, remembered=False):
     if "login" in g:
         g.login.end()
     begun, token = Session.begin(
-        user, remembered=remembered, browser=request.user_agent.string, address=request.remote_addr or ""
+        user,
+        remembered=remembered,
+        strong=strong,
+        browser=request.user_agent.string,
+        address=request.remote_addr or "",
     )
     session.clear()
+    g.pop("csrf_token", None)  # made for the page's session that has just ended
     generate_csrf()
+    logs.event("log_in", account=user.id, strong=strong, remembered=remembered)
     response.set_cookie(
         current_app.config["LOGIN_COOKIE_NAME"],
         token,
@@ -118,6 +156,7 @@ def let_in(response, user: User, *, remembered=False):
 def see_off(response):
     """End this session, in the database and in the browser."""
     if "login" in g:
+        logs.event("log_out")
         g.login.end()
     session.clear()
     response.delete_cookie(
@@ -130,7 +169,13 @@ def see_off(response):
     response.headers["Clear-Site-Data"] = '"cache"'
 
 
-def safe_return(target: str | None) -> str:
+def keep_few_messages(response):
+    if len(session.get("_flashes", ())) > MESSAGES:
+        session["_flashes"] = session["_flashes"][-MESSAGES:]
+    return response
+
+
+def safe_return(target: str | None, otherwise: str = "calculator.desk") -> str:
     """Where to go after logging in: a path of this site, or the desk.
 
     Only what starts with one slash and goes on with plain characters is a path to every browser; backslashes,
@@ -139,4 +184,4 @@ def safe_return(target: str | None) -> str:
     plain = target and target.startswith("/") and not target.startswith(("//", "/\\"))
     if plain and "\\" not in target and all(" " < character < "\x7f" for character in target):
         return target
-    return url_for("calculator.desk")
+    return url_for(otherwise)

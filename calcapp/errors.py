@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, ServiceUnavailable
 
+from calcapp import logs
 from calcapp.extensions import db, login_manager
 
 PAGES = {
@@ -20,7 +21,7 @@ PAGES = {
     500: ("Something broke on our side", "Nothing that was kept is lost. Try again in a moment."),
     503: ("The memory does not answer", "Nothing that was kept is lost. Try again in a moment."),
 }
-NEVER_SHOWN = {"csrf_token", "password", "new_password", "current_password", "code"}
+NEVER_SHOWN = {"csrf_token", "password", "new_password", "current_password", "code", "credential"}
 LOCK_NOT_AVAILABLE, QUERY_CANCELED = "55P03", "57014"
 
 
@@ -51,6 +52,7 @@ def show(error):
 
 
 def expired_form(error):
+    logs.event("csrf_failed", route=request.endpoint)
     error.description = "This form is no longer valid: it was open in another log-in. Send it again from here."
     return show(error)
 

@@ -15,6 +15,7 @@ from calcapp import (
     errors,
     health,
     history,
+    logs,
     security,
     settings,
 )
@@ -34,6 +35,7 @@ def create_app(overrides=None):
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     login_manager.init_app(app)
 
+    logs.init_app(app)
     access.init_app(app)
     csrf.init_app(app)
     security.init_app(app)

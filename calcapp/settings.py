@@ -47,6 +47,10 @@ def load(environment: Mapping[str, str] | None = None) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": https,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "LOGIN_COOKIE_NAME": "__Host-calcapp" if https else "calcapp",
+        "DEVICE_COOKIE_NAME": "__Host-device" if https else "device",
+        "LIMITS": limits(read),
+        "ADMIN_SECOND_FACTOR": read.flag("ADMIN_SECOND_FACTOR"),
+        "MAIL": mail(read, host),
         "WTF_CSRF_TIME_LIMIT": None,  # a form left open over lunch still works; the token ends with its session
         "JSON_SORT_KEYS": False,
         "SEND_FILE_MAX_AGE_DEFAULT": 365 * 24 * 3600,  # static addresses carry the version of their content
@@ -68,6 +72,7 @@ def pool(size: int) -> dict[str, object]:
         "poolclass": BriefPool,
         "pool_pre_ping": True,
         "pool_recycle": 1800,
+        "hide_parameters": True,  # an error of the database never repeats what somebody typed
         "connect_args": {
             "connect_timeout": 3,
             "keepalives_idle": 5,
@@ -78,6 +83,37 @@ def pool(size: int) -> dict[str, object]:
             " -c idle_in_transaction_session_timeout=10s -c timezone=UTC",
         },
     }
+
+
+def limits(read: "Reader") -> dict[str, int]:
+    """How often each thing may be tried; what a window is and who is counted stands in calcapp/throttle.py."""
+    return {
+        "LOG_IN": read.integer("LIMIT_LOG_IN", 10, at_least=1),
+        "LOG_IN_ADDRESS": read.integer("LIMIT_LOG_IN_ADDRESS", 10, at_least=1),
+        "LOG_IN_ALL": read.integer("LIMIT_LOG_IN_ALL", 1000, at_least=1),
+        "REGISTER": read.integer("LIMIT_REGISTER", 30, at_least=1),
+        "RESET": read.integer("LIMIT_RESET", 5, at_least=1),
+        "RESET_ADDRESS": read.integer("LIMIT_RESET_ADDRESS", 20, at_least=1),
+        "CALCULATE": read.integer("LIMIT_CALCULATE", 300, at_least=1),
+        "EXPORT": read.integer("LIMIT_EXPORT", 20, at_least=1),
+    }
+
+
+def mail(read: "Reader", host: str) -> dict[str, object]:
+    """How mails leave. Without SMTP_HOST they are printed to the log."""
+    sends = {
+        "host": read.text("SMTP_HOST", ""),
+        "port": read.integer("SMTP_PORT", 587, at_least=1),
+        "security": read.text("SMTP_SECURITY", "starttls"),
+        "user": read.text("SMTP_USER", ""),
+        "password": read.text("SMTP_PASSWORD", ""),
+        "sender": read.text("MAIL_FROM", f"Calcapp <no-reply@{host or 'localhost'}>"),
+    }
+    if sends["security"] not in {"starttls", "tls", "none"}:
+        raise SettingError("SMTP_SECURITY is starttls, tls or none.")
+    if sends["user"] and sends["security"] == "none":
+        raise SettingError("SMTP_USER would send its password in clear text. Set SMTP_SECURITY to starttls or tls.")
+    return sends
 
 
 class Reader:

@@ -12,7 +12,7 @@ import uuid
 from sqlalchemy import text
 
 from calcapp.extensions import db
-from calcapp.models import Calculation, Session, User, act_as
+from calcapp.models import Calculation, Passkey, Session, User, act_as
 from tests.cast import PASSWORD
 
 PEOPLE = ("U1", "U2", "Ud", "Ux", "Uo", "M1", "M2", "Md")
@@ -28,7 +28,7 @@ class World:
     def __init__(self, app, connection, password_hash):
         self.app = app
         self.connection = connection
-        self.ids, self.cookies, self.tokens = {}, {}, {}
+        self.ids, self.cookies, self.tokens, self.things = {}, {}, {}, {}
         self.canaries = {name: f"CANARY-{name}-{uuid.uuid4().hex}" for name in PEOPLE}
         for name in PEOPLE:
             self.settle(name, password_hash)
@@ -47,6 +47,7 @@ class World:
             "administrator": self.ids["M2"],
             "version": 2,
             "key": str(uuid.uuid4()),
+            **self.things["U1"],
         }
         self.stolen = {
             "user_id": self.ids["U1"],
@@ -83,6 +84,13 @@ class World:
                     kept.delete(by=user)
             session, token = Session.begin(user, browser=self.canaries[name])
             session.strong = name.startswith("M")  # administrators may have to bring a second factor; these have
+            elsewhere, _ = Session.begin(user, browser="elsewhere")
+            passkey = Passkey(
+                user_id=user.id, credential_id=name.encode(), public_key=b"key", sign_count=0, name="My phone"
+            )
+            db.session.add(passkey)
+            db.session.flush()
+            self.things[name] = {"session": str(elsewhere.id), "passkey": str(passkey.id)}
             db.session.commit()
         self.cookies[name] = {self.app.config["LOGIN_COOKIE_NAME"]: token}
 

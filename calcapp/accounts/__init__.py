@@ -4,4 +4,16 @@ from flask import Blueprint
 
 bp = Blueprint("accounts", __name__)
 
-from calcapp.accounts import views  # noqa: E402, F401  (the views hang themselves on bp)
+from calcapp.accounts import (  # noqa: E402, F401  (the views hang themselves on bp)
+    account,
+    address,
+    download,
+    leaving,
+    logging_in,
+    lost_password,
+    passkeys,
+    password,
+    registering,
+    second_factor,
+    sessions,
+)

@@ -3,6 +3,7 @@
 from flask import redirect, render_template, request, session, url_for
 from flask_login import current_user
 
+from calcapp import throttle
 from calcapp.access import public
 from calcapp.calculator import bp
 from calcapp.calculator.forms import CalculationForm
@@ -25,6 +26,7 @@ def desk():
 
 @bp.post("/calculations")
 @public
+@throttle.limited("CALCULATE")
 def calculate():
     form = CalculationForm()
     if form.validate_on_submit():

@@ -76,6 +76,10 @@ class MailedLink(db.Model):
         return used.rowcount == 1
 
     @classmethod
+    def end(cls, user: User, purpose: str) -> None:
+        db.session.execute(delete(cls).where(cls.user_id == user.id, cls.purpose == purpose))
+
+    @classmethod
     def end_all(cls, user: User) -> None:
         """No link that was mailed before works any more, save the one to stay."""
         db.session.execute(delete(cls).where(cls.user_id == user.id, cls.purpose != STAY))

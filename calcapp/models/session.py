@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, delete, func, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, delete, func, select, update
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from calcapp.extensions import db
@@ -17,6 +17,7 @@ IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
 IDLE_REMEMBERED = timedelta(days=30)
 LONGEST_REMEMBERED = timedelta(days=90)
+CONFIRMED_FOR = timedelta(minutes=15)
 SEEN_EVERY = timedelta(minutes=1)  # how finely "last seen" is written down
 
 
@@ -45,13 +46,14 @@ class Session(db.Model):
     user: Mapped[User] = relationship(lazy="raise")
 
     @classmethod
-    def begin(cls, user: User, *, remembered=False, browser="", address="") -> tuple[Session, str]:
+    def begin(cls, user: User, *, remembered=False, strong=False, browser="", address="") -> tuple[Session, str]:
         """A new session and the token that opens it, which is kept nowhere else."""
         token = secrets.token_urlsafe(32)
         session = cls(
             token_hash=hash_token(token),
             user_id=user.id,
             remembered=remembered,
+            strong=strong,
             browser=browser[:300],
             address=address[:45],
         )
@@ -60,16 +62,24 @@ class Session(db.Model):
 
     @classmethod
     def opened_by(cls, token: str):
-        """The living session of this token, with its user, in one query. The database's clock decides."""
-        idle = db.case((cls.remembered, IDLE_REMEMBERED), else_=IDLE)
-        longest = db.case((cls.remembered, LONGEST_REMEMBERED), else_=LONGEST)
+        """The living session of this token, with its user, in one query."""
         return (
             select(cls)
             .join(cls.user)
             .options(contains_eager(cls.user))
-            .where(cls.token_hash == hash_token(token), User.active)
-            .where(func.now() - cls.last_seen_at < idle, func.now() - cls.created_at < longest)
+            .where(cls.token_hash == hash_token(token), User.active, cls.lives())
         )
+
+    @classmethod
+    def lives(cls):
+        """Neither idle for long nor old. The database's clock decides."""
+        idle = db.case((cls.remembered, IDLE_REMEMBERED), else_=IDLE)
+        longest = db.case((cls.remembered, LONGEST_REMEMBERED), else_=LONGEST)
+        return and_(func.now() - cls.last_seen_at < idle, func.now() - cls.created_at < longest)
+
+    @classmethod
+    def living_of(cls, user: User):
+        return cls.of(user).where(cls.lives())
 
     @classmethod
     def of(cls, user: User):
@@ -94,6 +104,8 @@ class Session(db.Model):
 
     def seen(self) -> bool:
         """Note that the person was here, at most once a minute. True where something was written."""
+        if datetime.now(UTC) - self.last_seen_at < SEEN_EVERY:
+            return False
         noted = db.session.execute(
             update(Session)
             .where(Session.id == self.id, Session.last_seen_at < func.now() - SEEN_EVERY)
@@ -102,10 +114,49 @@ class Session(db.Model):
         )
         return noted.rowcount > 0
 
+    @classmethod
+    def end_one(cls, user: User, session_id: uuid.UUID) -> bool:
+        ended = db.session.execute(delete(cls).where(cls.user_id == user.id, cls.id == session_id))
+        return ended.rowcount == 1
+
     def end(self) -> None:
         db.session.execute(delete(Session).where(Session.id == self.id))
+
+    @property
+    def confirmed_lately(self) -> bool:
+        return datetime.now(UTC) - self.confirmed_at < CONFIRMED_FOR
+
+    def confirm(self, *, strong=False) -> None:
+        """The person has just proved again to be the one who logged in."""
+        self.confirmed_at = func.now()
+        self.strong = self.strong or strong
+
+    @property
+    def browser_name(self) -> str:
+        return described(self.browser)
 
 
 def hash_token(token: str) -> bytes:
     """SHA-256 is enough for 256 random bits: there is nothing to guess."""
     return hashlib.sha256(token.encode(errors="surrogateescape")).digest()
+
+
+# The first word found names it: Edge and Opera also say Chrome, everybody says Safari.
+BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrom", "Chrome"), ("Safari/", "Safari"))
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def described(user_agent: str) -> str:
+    """A browser as people call it: Firefox on Linux."""
+    browser = next((name for word, name in BROWSERS if word in user_agent), None)
+    system = next((name for word, name in SYSTEMS if word in user_agent), None)
+    if browser and system:
+        return f"{browser} on {system}"
+    return browser or system or "Another program"

@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import re
-import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, FetchedValue, Identity, func, select, update
 from sqlalchemy.dialects.postgresql import TIMESTAMP
 from sqlalchemy.orm import Mapped, mapped_column
 
 from calcapp.extensions import db
+from calcapp.models.password import check_password, hash_password, is_outdated
 
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 8, 1024  # characters, bytes
 LONGEST_EMAIL = 254  # RFC 5321, 4.5.3.1.3, less the angle brackets
 EMAIL = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+")
+TO_THINK_IT_OVER = timedelta(days=7)
 DIGITS = (15, 30, 100, 1000)
-
-# OWASP's password storage cheat sheet: argon2id with 19 MiB, two rounds, one lane.
-HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-HASHING = threading.BoundedSemaphore(2)  # each takes 19 MiB: two at a time in a process fit a small container
-# The hash of a random text that nobody kept: what an unknown person's password is compared with.
-NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$OYObM8A7dCZCEcLHuPLb6g$PoqBW4MAbBycL5cWhnYDuJ8byLgXvuLd2vF1KlXu7qM"
 
 Instant = TIMESTAMP(timezone=True)
 
@@ -152,23 +144,21 @@ class User(UserMixin, db.Model):
     def has_password(self, password: str) -> bool:
         return check_password(self.password_hash, password)
 
+    def renew_hash(self, password: str) -> bool:
+        """Hash a password that was right anew, where the parameters have risen since."""
+        outdated = is_outdated(self.password_hash)
+        if outdated:
+            self.set_password(password)
+        return outdated
+
+    def leave(self) -> None:
+        """Ask for everything to be deleted. `flask purge` does it when the days to think it over have passed."""
+        self.leaving_at = func.now() + TO_THINK_IT_OVER
+
+    def stay(self) -> None:
+        self.leaving_at = None
+
 
 def canonical_email(email: str) -> str:
     """One spelling for each address: no space around it, small letters."""
     return email.strip().lower()
-
-
-def hash_password(password: str) -> str:
-    with HASHING:
-        return HASHER.hash(password)
-
-
-def check_password(password_hash: str | None, password: str) -> bool:
-    """Whether the password fits. Takes as long for an unknown person (None), so that time tells nothing."""
-    if len(password.encode(errors="surrogatepass")) > LONGEST_PASSWORD:
-        return False
-    try:
-        with HASHING:
-            return HASHER.verify(password_hash or NOBODY, password) and password_hash is not None
-    except (VerifyMismatchError, InvalidHashError):
-        return False

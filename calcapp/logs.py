@@ -1,0 +1,78 @@
+"""What happened, one JSON object a line: who, what, when, in which request. No secret and no expression."""
+
+import json
+import logging
+import re
+import sys
+import traceback
+import uuid
+from datetime import UTC, datetime
+
+from flask import current_app, g, has_request_context, request
+
+REQUEST_ID = re.compile("[A-Za-z0-9-]{8,64}")
+DENIED = {403, 404}
+
+
+def init_app(app):
+    logger = logging.getLogger("calcapp")
+    logger.setLevel(logging.INFO)
+    if not any(isinstance(handler, Lines) for handler in logger.handlers):
+        logger.addHandler(Lines())
+    app.before_request(name_request)
+    app.after_request(note_answer)
+
+
+def event(name: str, **facts) -> None:
+    """A security event. The facts are ours to choose: never what somebody typed, never a token."""
+    logging.getLogger("calcapp.security").info(name, extra={"facts": facts})
+
+
+def request_id() -> str | None:
+    return g.get("request_id") if has_request_context() else None
+
+
+def name_request():
+    """The proxy's name for this request, where there is a proxy; else one of our own."""
+    given = request.headers.get("X-Request-Id", "")
+    behind_proxy = current_app.config["PROXY_COUNT"] > 0
+    g.request_id = given if behind_proxy and REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+
+
+def note_answer(response):
+    """What no view needs to remember to write down: refused looks into other rooms, and acts of administrators."""
+    response.headers["X-Request-Id"] = request_id() or uuid.uuid4().hex
+    if request.endpoint and "login" in g:
+        if response.status_code in DENIED:
+            event("authz_denied", route=request.endpoint, status=response.status_code, object=request.view_args)
+        elif request.blueprint == "admin" and request.method == "POST" and response.status_code == 303:
+            event("admin_act", route=request.endpoint, object=request.view_args)
+    return response
+
+
+class Lines(logging.Handler):
+    """Writes to standard error, as it is at that moment."""
+
+    def emit(self, record):
+        try:
+            sys.stderr.write(line_of(record) + "\n")
+        except Exception:  # a log that cannot be written must not fail the request
+            self.handleError(record)
+
+
+def line_of(record: logging.LogRecord) -> str:
+    """A record as JSON. Of an exception its kind and places, not its message, which may repeat what was typed."""
+    line = {
+        "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+        "level": record.levelname.lower(),
+        "event": record.getMessage(),
+        "request": request_id(),
+    }
+    if has_request_context():
+        line |= {"address": request.remote_addr, "user": g.login.user_id if "login" in g else None}
+    line |= getattr(record, "facts", {})
+    if record.exc_info and record.exc_info[0]:
+        kind, _, trace = record.exc_info
+        line["error"] = f"{kind.__module__}.{kind.__qualname__}"
+        line["at_lines"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
+    return json.dumps(line, ensure_ascii=True, default=str)

@@ -1,0 +1,136 @@
+"""How often something may be tried. Counted in PostgreSQL, so that all workers and replicas count together."""
+
+import functools
+import ipaddress
+import math
+import secrets
+from datetime import timedelta
+
+from flask import current_app, request
+from flask_login import current_user
+from werkzeug.exceptions import TooManyRequests
+
+from calcapp import logs, sealing
+from calcapp.extensions import db
+from calcapp.models import ThrottleCount
+from calcapp.models.throttle_count import key_of
+
+# How long each window is; how many tries it holds is a setting (LIMIT_LOG_IN and so on, see settings.limits).
+WINDOWS = {
+    "LOG_IN": timedelta(minutes=5),  # wrong ones, for each account, and for each device that was here before
+    "LOG_IN_ADDRESS": timedelta(minutes=5),  # wrong ones, from each network address
+    "LOG_IN_ALL": timedelta(minutes=5),  # wrong ones, all together
+    "REGISTER": timedelta(hours=1),  # from each address
+    "RESET": timedelta(hours=1),  # mails to each account
+    "RESET_ADDRESS": timedelta(hours=1),  # asked for from each address
+    "CALCULATE": timedelta(minutes=1),  # for each person; for visitors, each address
+    "EXPORT": timedelta(minutes=1),  # for each person
+}
+ONCE = timedelta(minutes=10)
+DEVICE_LASTS = 400 * 24 * 3600  # as long as browsers keep a cookie at all
+
+
+def take(limit: str, who: str) -> None:
+    """Count one try and keep it counted, whatever becomes of the request. 429 where it is one too many."""
+    used, seconds = ThrottleCount.one_more(f"{limit} {who}", WINDOWS[limit])
+    db.session.commit()
+    if used > current_app.config["LIMITS"][limit]:
+        refuse(limit, seconds)
+
+
+def has_room(limit: str, who: str) -> bool:
+    """Count one try; False where it is one too many."""
+    used, _ = ThrottleCount.one_more(f"{limit} {who}", WINDOWS[limit])
+    db.session.commit()
+    return used <= current_app.config["LIMITS"][limit]
+
+
+def give_back(limit: str, who: str) -> None:
+    """The try was right: it does not count."""
+    ThrottleCount.one_less(f"{limit} {who}")
+
+
+def first_time(what: str) -> bool:
+    """Whether this, which lives a few minutes at most, is brought for the first time."""
+    used, _ = ThrottleCount.one_more(what, ONCE)
+    db.session.commit()
+    return used == 1
+
+
+def limited(limit: str):
+    """A view that may be used so often: by each person, or from each visitor's address."""
+
+    def decorated(view):
+        @functools.wraps(view)
+        def counted(*args, **named):
+            take(limit, f"user {current_user.id}" if current_user.is_authenticated else f"address {network()}")
+            return view(*args, **named)
+
+        return counted
+
+    return decorated
+
+
+def refuse(limit: str, seconds: float) -> None:
+    logs.event("throttled", limit=limit)
+    wait = max(1, math.ceil(seconds))
+    minutes = math.ceil(wait / 60)
+    when = f"{wait} seconds" if wait < 60 else "a minute" if minutes == 1 else f"{minutes} minutes"
+    raise TooManyRequests(f"That was tried too often. Try again in {when}.", retry_after=wait)
+
+
+def network() -> str:
+    """Who sends, as far as addresses tell. Of IPv6 the first half: the rest is each customer's own to choose."""
+    try:
+        address = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
+
+
+class LogInTry:
+    """One try to log in to one account.
+
+    Whoever logged in here before holds a sealed cookie and is counted alone: so a stranger can use up the
+    account's tries, but never those of its owner's own browser.
+    """
+
+    def __init__(self, email: str):
+        account, device = key_of(email).hex(), known_device(email)
+        self.counted = (
+            [("LOG_IN", f"device {device}")]
+            if device
+            else [("LOG_IN", f"account {account}"), ("LOG_IN_ADDRESS", network()), ("LOG_IN_ALL", "")]
+        )
+
+    def take(self) -> None:
+        """Count it, before the password is looked at, so that tries at the same time count too."""
+        counts = [(limit, *ThrottleCount.one_more(f"{limit} {who}", WINDOWS[limit])) for limit, who in self.counted]
+        db.session.commit()
+        for limit, used, seconds in counts:
+            if used > current_app.config["LIMITS"][limit]:
+                refuse(limit, seconds)
+
+    def was_right(self) -> None:
+        for limit, who in self.counted:
+            give_back(limit, who)
+
+
+def known_device(email: str) -> str | None:
+    """The name of this browser, if somebody has logged in to this account with it."""
+    text = sealing.unseal(request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], ""), "device", DEVICE_LASTS)
+    account, _, device = (text or "").partition(" ")
+    return device if account == key_of(email).hex() else None
+
+
+def remember_device(response, email: str) -> None:
+    name = known_device(email) or secrets.token_hex(16)
+    response.set_cookie(
+        current_app.config["DEVICE_COOKIE_NAME"],
+        sealing.seal(f"{key_of(email).hex()} {name}", "device"),
+        max_age=DEVICE_LASTS,
+        secure=current_app.config["HTTPS"],
+        httponly=True,
+        samesite="Lax",
+        path="/",
+    )
