@@ -256,7 +256,7 @@ def ordered(powers: dict[Atom, Exponent]) -> tuple[fmpq, Monomial, list[tuple[At
                     powers[each] = (exponent[0] - floor * exponent[1], exponent[1])
         elif each.kind == "sum":
             floor = exponent if isinstance(exponent, int) else exponent[0] // exponent[1]
-            if floor >= 1 and expandable(each, floor):
+            if floor >= 1 and expandable(each, floor) and (isinstance(exponent, int) or algebraic(each)):
                 sums.append((each, floor))
                 if isinstance(exponent, int):
                     del powers[each]
@@ -273,6 +273,12 @@ def bounded_power(base: int, exponent: int) -> None:
 def expandable(each: Atom, exponent: int) -> bool:
     inner = each.arguments[0]
     return isinstance(inner, Form) and exponent <= 8 and len(inner.terms) ** exponent <= MOST_EXPANDED
+
+
+def algebraic(each: Atom) -> bool:
+    """Whether a sum is built of roots alone."""
+    inner = each.arguments[0]
+    return isinstance(inner, Form) and all(one.kind in ("prime", "i") for one in inner.atoms())
 
 
 def expanded(factor: fmpq, monomial: Monomial, sums: list[tuple[Atom, int]]) -> Exact:
@@ -322,27 +328,38 @@ def shortened(left: Form, right: Form) -> Exact | None:
     for value, other in ((left, right), (right, left)):
         if len(value.terms) < 2:
             continue
-        present = [e for e in other.atoms() if e.kind == "sum" and e.arguments[0].key is not None]  # type: ignore[union-attr]
-        if not present:
-            continue
-        scaled = 1 / content(value)
-        for each in present:
-            inner = each.arguments[0]
-            assert isinstance(inner, Form)  # noqa: S101 - sums are forms
-            if len(inner.terms) != len(value.terms):
+        for each in other.atoms():
+            if each.kind != "sum":
                 continue
-            for factor in (scaled, -scaled):
-                if all(inner.terms.get(m) == f * factor for m, f in value.terms.items()):
-                    total: Terms = {}
-                    result: Exact = ZERO
-                    for monomial, amount in other.terms.items():
-                        powers = dict(monomial)
-                        powers[each] = plus(powers.get(each, 0), 1)
-                        extra, mono, sums = ordered(powers)
-                        result = add(result, expanded(amount * extra / factor, mono, sums))
-                    del total
-                    return result
+            factor = multiple_of(value, each.arguments[0])
+            below = {m: f for m, f in other.terms.items() if any(a is each and is_below(e) for a, e in m)}
+            if factor is None or not below:
+                continue
+            result: Exact = ZERO
+            for monomial, amount in below.items():
+                powers = dict(monomial)
+                powers[each] = plus(powers[each], 1)
+                extra, mono, sums = ordered(powers)
+                result = add(result, expanded(amount * extra * factor, mono, sums))
+            rest = made({m: f for m, f in other.terms.items() if m not in below})
+            return add(result, multiply(rest, value))
     return None
+
+
+def multiple_of(value: Form, inner: Exact) -> fmpq | None:
+    """The rational that value is times inner, if there is one."""
+    if isinstance(inner, fmpq) or len(inner.terms) != len(value.terms):
+        return None
+    monomial, amount = next(iter(inner.terms.items()))
+    if monomial not in value.terms:
+        return None
+    factor = value.terms[monomial] / amount
+    return factor if all(value.terms.get(m) == f * factor for m, f in inner.terms.items()) else None
+
+
+def is_below(exponent: Exponent) -> bool:
+    """Whether a factor with this exponent stands below the line."""
+    return (exponent if isinstance(exponent, int) else exponent[0]) < 0
 
 
 def cancelled(value: Exact) -> Exact:
@@ -354,7 +371,7 @@ def cancelled(value: Exact) -> Exact:
             continue
         inner = each.arguments[0]
         assert isinstance(inner, Form)  # noqa: S101 - sums are forms
-        for exponent in {e for m in value.terms for a, e in m if a is each and (e if isinstance(e, int) else e[0]) < 0}:
+        for exponent in {e for m in value.terms for a, e in m if a is each and is_below(e)}:
             above = {m - {(each, exponent)}: f for m, f in value.terms.items() if (each, exponent) in m}
             found = multiple_within(above, inner.terms)
             if found is None:

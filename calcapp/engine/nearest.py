@@ -24,8 +24,7 @@ def suggestion(name: str, own: list[str], function: bool) -> str | None:
     if not function:
         from calcapp.engine.units import nearest
 
-        near = nearest(name)
-        return near[0] if near else None
+        return min(nearest(name, 20), key=lambda each: (-shared(name, each), len(each)), default=None)
     return None
 
 

@@ -126,7 +126,7 @@ def _based(text: str, start: int) -> Written:
             digit.isdigit() and int(digit) >= base
         ):
             place = found.start(2) + offset
-            raise SyntaxMistake(f"{digit} is not a {_BASE_NAMES[base]} digit. {_DIGITS[base]}", place, place + 1)
+            raise SyntaxMistake(f"{digit} is no {_BASE_NAMES[base]} digit. {_DIGITS[base]}", place, place + 1)
     value = fmpq(int(digits, base))
     end = found.end(2)
     spelled = f"0{found[1].lower()}{digits}"

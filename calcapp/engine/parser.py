@@ -412,7 +412,7 @@ class Parser:
         outer, self.in_exponent = self.in_exponent, False
         tree = self.conversion()
         self.in_exponent = outer
-        self.close(opening)
+        tree.start, tree.end = opening.start, self.close(opening).end
         self.depth -= 1
         return tree
 
@@ -679,6 +679,10 @@ class Parser:
     def side_by_side(self, first: Token, second: Token) -> Mistake:
         between = "*" if second.start == first.end else self.text[first.end : second.start].strip() + "*"
         whole = self.text[: first.end] + between + self.text[second.start :]
+        if second.start == first.end and self.text[second.start] in ".,":
+            return SyntaxMistake(
+                "A number has one decimal point. Take the other one out.", second.start, second.start + 1
+            )
         if first.text == "0" and second.start == first.end:
             return SyntaxMistake("Write this number without the zero in front.", first.start, second.end)
         return SyntaxMistake(

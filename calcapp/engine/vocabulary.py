@@ -152,6 +152,7 @@ FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
 )
 
 ALIASES = {
+    "sine": "sin", "cosine": "cos", "tangent": "tan", "sqroot": "sqrt", "logarithm": "log",
     "sgn": "sign", "signum": "sign", "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctg": "atan", "tg": "tan",
     "ctg": "cot", "cotan": "cot", "cosec": "csc", "arccot": "acot", "arcsec": "asec", "arccsc": "acsc",
     "arctan2": "atan2",
