@@ -15,10 +15,10 @@ from calcapp.engine.known import Known, References
 from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge, UnknownName
 from calcapp.engine.parser import parse
 from calcapp.engine.quantity import Quantity, unit_text
-from calcapp.engine.reading import read
+from calcapp.engine.reading import Reader, read
 from calcapp.engine.referring import defined, refer
 from calcapp.engine.result import Result
-from calcapp.engine.tree import Call, Convert, Tree
+from calcapp.engine.tree import Call, Convert, Record, Tree
 from calcapp.engine.value import Day, Share, Value, Word
 from calcapp.engine.written import exact_text, rational_text, worth_showing
 
@@ -51,7 +51,7 @@ def work_out(
     reading = read(program.statements, evaluator.understood)
     kept = value_text(value)
     if len(kept) > LONGEST_VALUE or kept == "":
-        kept = by_reading(reading, evaluator)
+        kept = by_reading(program.statements, evaluator)
     unit = unit_text(value) or None if isinstance(value, Quantity) else None
     return Result(
         text, reading,
@@ -138,11 +138,22 @@ def value_text(value: Value) -> str:
     return text
 
 
-def by_reading(reading: str, evaluator: Evaluator) -> str:
-    """A value that is too long to write out is kept as what was typed, if that stands on its own."""
-    if evaluator.used or evaluator.names_used or len(reading) > LONGEST_VALUE:
+def by_reading(trees: tuple[Tree, ...], evaluator: Evaluator) -> str:
+    """A value that is too long to write out is kept as what was typed, behind what that refers to."""
+    known = evaluator.known
+    if len(trees) == 1 and isinstance(trees[0], Record):
+        return known.records[evaluator.used[0]]
+    values: dict[int | None, str] = {number: known.records[number] for number in evaluator.used}
+    if any(";" in text for text in values.values()) or (evaluator.names_used and evaluator.degrees):
         raise TooLarge("This answer is too long to keep. Use smaller numbers.")
-    return reading
+    values[None] = values.get(known.last, "")
+    pieces = [read(evaluator.parsed(known.names[name]).statements) for name in reversed(evaluator.names_used)]
+    reader = Reader(evaluator.understood, values)
+    pieces += (reader.text(tree)[0] for tree in trees)
+    text = "; ".join(pieces)
+    if len(text) > LONGEST_VALUE:
+        raise TooLarge("This answer is too long to keep. Use smaller numbers.")
+    return text
 
 
 __all__ = ["OutOfDomain", "References", "refer", "work_out"]

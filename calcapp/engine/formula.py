@@ -156,8 +156,6 @@ class Writer:
         text = self.inside(tree.operand, SIGN)
         if tree.operator == "not":
             return f'<mtext>not</mtext><mspace width="0.3em"/>{text}', SIGN
-        if text.startswith('<mo form="prefix"'):
-            text = _fenced(text)
         return f'<mo form="prefix">{_SIGNS.get(tree.operator, tree.operator)}</mo>{text}', SIGN
 
     def root(self, inner: str, degree: str) -> str:

@@ -59,7 +59,7 @@ def read_number(text: str, start: int, decimal_comma: bool, in_call: bool) -> Wr
         tail = (found[2] or "").replace(",", ".").replace("_", "")
         rest = text[max(found.end(1), found.end(2)) : found.end()]
         if decimal_comma and found[2] and found[2][0] == ".":
-            hint = f"{found[0]} was read as {whole}{tail}".replace(".", ",") + ", with a decimal point"
+            hint = f"{found[0]} was read as {whole},{tail[1:]}, with a decimal point"
     value = _decimal(whole, tail[1:], rest[1:].replace("\u2212", "-"), start, found.end())
     return Written(
         value,

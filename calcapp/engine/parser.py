@@ -85,7 +85,7 @@ def parse(
     longest: int = LONGEST,
 ) -> Program:
     """Read a text. `is_unit` tells which names are units; `variables` and `functions` are a person's own names."""
-    if len(text) > longest:
+    if len(text) > longest and (len("".join(text.split())) > longest or len(text) > 4 * longest):
         raise TooLarge(
             f"A calculation has up to {longest:,} characters; this one has {len(text):,}. Work it out in parts.",
             longest, len(text),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from calcapp.engine.tree import (
@@ -27,7 +27,7 @@ POWERS = {
     "or": 2, "xor": 3, "and": 4, "<<": 5, ">>": 5, "+": 10, "-": 10, "*": 20, "/": 20, "//": 20, "mod": 20, "of": 20,
     "choose": 27, "^": 30,
 }  # fmt: skip
-CONVERT, SIGN, MEASURE, TIGHT, WHOLE = 1, 25, 26, 40, 50
+CONVERT, SIGN, MEASURE, ROOT, TIGHT, WHOLE = 1, 25, 26, 39, 40, 50
 SYMBOLS = {"pi": "π", "tau": "τ", "phi": "φ", "degC": "°C", "degF": "°F"}
 
 
@@ -50,8 +50,10 @@ def spine(tree: Binary) -> tuple[Tree, list[Binary]]:
 
 
 class Reader:
-    def __init__(self, understood: Understood = PLAINLY) -> None:
+    def __init__(self, understood: Understood = PLAINLY, records: Mapping[int | None, str] | None = None) -> None:
+        """With `records`, their values are written in their place."""
         self.understood = understood
+        self.records = records
 
     def text(self, tree: Tree) -> tuple[str, int]:
         """The text, and how tightly it binds."""
@@ -86,6 +88,8 @@ class Reader:
         return SYMBOLS.get(tree.name, tree.name), WHOLE
 
     def record(self, tree: Record) -> tuple[str, int]:
+        if self.records is not None:
+            return f"({self.records[tree.number]})", WHOLE
         return ("ans" if tree.number is None else f"#{tree.number}"), WHOLE
 
     def date(self, tree: DateLiteral) -> tuple[str, int]:
@@ -93,11 +97,11 @@ class Reader:
 
     def unary(self, tree: Unary) -> tuple[str, int]:
         if tree.operator in ("√", "∛", "∜"):
-            return f"{tree.operator}{self.inside(tree.operand, TIGHT)}", TIGHT - 1
+            return f"{tree.operator}{self.inside(tree.operand, ROOT)}", ROOT
         text = self.inside(tree.operand, SIGN)
         if tree.operator == "not":
             return f"not {text}", SIGN
-        return (f"{tree.operator}({text})" if text[0] in "+-" else tree.operator + text), SIGN
+        return tree.operator + text, SIGN
 
     def postfix(self, tree: Postfix) -> tuple[str, int]:
         text = self.inside(tree.operand, TIGHT)

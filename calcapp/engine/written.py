@@ -42,8 +42,16 @@ def order(monomial: Monomial) -> tuple[object, ...]:
     return (
         any(a is I for a, _ in monomial),
         len(monomial),
-        sorted((_KINDS[a.kind], a.number, a.name, str(e)) for a, e in monomial),
+        sorted(place(a, e) for a, e in monomial),
     )
+
+
+def place(each: Atom, exponent: Exponent) -> tuple[int, int, str, str, str]:
+    """Where an atom stands among others: the same in every process."""
+    spelled = atom_text(each) if each.kind == "function" else ""
+    if each.kind in ("sum", "exp"):
+        spelled = exact_text(each.arguments[0])
+    return _KINDS[each.kind], each.number, each.name, spelled, str(exponent)
 
 
 _KINDS = {"prime": 0, "pi": 1, "exp": 2, "log": 3, "sum": 4, "function": 5, "i": 6}
@@ -76,9 +84,7 @@ def monomial_parts(monomial: Monomial) -> tuple[list[str], list[str]]:
     above: list[str] = []
     below: list[str] = []
     last: list[str] = []
-    for each, exponent in sorted(
-        monomial, key=lambda item: (_KINDS[item[0].kind], item[0].number, item[0].name, str(item[1]))
-    ):
+    for each, exponent in sorted(monomial, key=lambda item: place(*item)):
         if each is I:
             last.append("i")
         elif each.kind == "prime" and isinstance(exponent, tuple):
@@ -150,10 +156,16 @@ def worth_showing(value: Exact) -> bool:
     return all(shown(each, exponent) for monomial in value.terms for each, exponent in monomial)
 
 
+def atoms_within(each: Atom) -> list[Atom]:
+    return [a for one in each.arguments if not isinstance(one, fmpq) for a in one.atoms()]
+
+
 def shown(each: Atom, exponent: Exponent, inner: bool = True) -> bool:
     if not isinstance(exponent, int) and exponent[1] > 12:
         return False
     if each.kind == "function" and each.name not in ("ln", "eulergamma"):
+        return False
+    if each.kind == "exp" and not all(one.kind in ("prime", "pi") for one in atoms_within(each)):
         return False
     return all(
         isinstance(one, fmpq) or (len(one.terms) <= 4 and all(shown(a, e) for m in one.terms for a, e in m))

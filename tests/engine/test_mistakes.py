@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a sentence reads better in one line
 """Every mistake has a kind, a place and a sentence that says what to do. Read them aloud before changing one."""
 
 import pytest
