@@ -1,5 +1,7 @@
 """One page for each failure: what happened, what to do, and what was typed."""
 
+import re
+
 from flask import g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -21,7 +23,7 @@ PAGES = {
     500: ("Something broke on our side", "Nothing that was kept is lost. Try again in a moment."),
     503: ("The memory does not answer", "Nothing that was kept is lost. Try again in a moment."),
 }
-NEVER_SHOWN = {"csrf_token", "password", "new_password", "current_password", "code", "credential"}
+NEVER_SHOWN = re.compile("password|code|token|secret|credential", re.IGNORECASE)
 LOCK_NOT_AVAILABLE, QUERY_CANCELED = "55P03", "57014"
 
 
@@ -82,6 +84,10 @@ def typed():
     if request.method != "POST" or request.content_length is None or request.content_length > 64 * 1024:
         return []
     try:
-        return [(name, text) for name, text in request.form.items() if name not in NEVER_SHOWN and len(text) < 5000]
+        return [
+            (name, text)
+            for name, text in request.form.items(multi=True)
+            if not NEVER_SHOWN.search(name) and len(text) < 5000
+        ]
     except HTTPException:
         return []
