@@ -20,8 +20,10 @@ PAGE = ROOT / "docs" / "database.md"
 SEED = """
 SET app.actor_id = '0';
 INSERT INTO users (email, password_hash)
-SELECT 'person' || n || '@example.org', '$argon2id$v=19$m=19456,t=2,p=1$none$none' FROM generate_series(1, 1000) AS n;
-INSERT INTO calculations (user_id, number, expression, read, answer, value, certainty, note, idempotency_key, created_at)
+SELECT 'person' || n || '@example.org', '$argon2id$v=19$m=19456,t=2,p=1$none$none'
+FROM generate_series(1, 1000) AS n;
+INSERT INTO calculations
+    (user_id, number, expression, read, answer, value, certainty, note, idempotency_key, created_at)
 SELECT u.id, n, n || ' * 1.19', n || ' × 1.19', (n * 1.19)::text, (n * 119) || '/100', 'exact',
        CASE WHEN mod(n, 97) = 0 THEN 'Kitchen tiles ' || n ELSE '' END, gen_random_uuid(),
        now() - (interval '1 minute' * (200000 - n))
