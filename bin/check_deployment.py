@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
 # What squawk would warn of and is meant, place by place: alembic's own table is alembic's; versions count
-# edits by hand, and `count` a person's tries within minutes; `digits` is one of four numbers, by a CHECK; the audit's CHECK comes back wider at once.
+# edits by hand, and `count` a person's tries within minutes; `digits` is one of four numbers, by a CHECK; the
+# audit's CHECK comes back wider at once.
 MEANT = {
     r"^ *version_num VARCHAR\(32\)": "prefer-text-field",
     r"^ *(version|count) INTEGER": "prefer-bigint-over-int",
