@@ -12,11 +12,12 @@ from flask import current_app, g, has_request_context, request
 
 REQUEST_ID = re.compile("[A-Za-z0-9-]{8,64}")
 DENIED = {403, 404}
+EVENTS = logging.getLogger("calcapp.security")
 
 
 def init_app(app):
     logger = logging.getLogger("calcapp")
-    logger.setLevel(logging.INFO)
+    EVENTS.setLevel(logging.INFO)
     if not any(isinstance(handler, Lines) for handler in logger.handlers):
         logger.addHandler(Lines())
     app.before_request(name_request)
@@ -25,7 +26,7 @@ def init_app(app):
 
 def event(name: str, **facts) -> None:
     """A security event. The facts are ours to choose: never what somebody typed, never a token."""
-    logging.getLogger("calcapp.security").info(name, extra={"facts": facts})
+    EVENTS.info(name, extra={"facts": facts})
 
 
 def request_id() -> str | None:

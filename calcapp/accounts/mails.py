@@ -90,7 +90,7 @@ def link(endpoint: str, token: str | None = None) -> str:
 def send(to: str, subject: str, text: str) -> None:
     mail = current_app.config["MAIL"]
     if not mail["host"]:
-        current_app.logger.info("mail", extra={"facts": {"to": to, "subject": subject, "text": text}})
+        logs.event("mail", to=to, subject=subject, text=text)
         return
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = mail["sender"], to, subject

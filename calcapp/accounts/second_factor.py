@@ -103,6 +103,6 @@ def app_picture():
     secret = sealing.unseal(session.get("new_secret", ""), PURPOSE, SET_UP_WITHIN)
     if secret is None:
         return redirect(url_for(".set_up_app"), 303)
-    address = pyotp.TOTP(secret).provisioning_uri(current_user.email, issuer_name="Calcapp")
+    address = pyotp.TOTP(secret).provisioning_uri(name=current_user.email, issuer_name="Calcapp")
     picture = segno.make(address, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff", xmldecl=False)
     return picture, {"Content-Type": "image/svg+xml; charset=utf-8"}

@@ -88,5 +88,7 @@ def step_of(secret: str, code: str, now: float | None = None) -> int | None:
     """The time step whose code this is: the present one or a neighbour, for clocks that are a little off."""
     present = int(time.time() if now is None else now) // STEP
     code = re.sub(r"\s", "", code)
-    fitting = [step for step in (present, present - 1, present + 1) if pyotp.TOTP(secret).verify(code, step * STEP)]
+    fitting = [
+        step for step in (present, present - 1, present + 1) if pyotp.TOTP(secret).verify(code, for_time=step * STEP)
+    ]
     return fitting[0] if fitting else None
