@@ -3,11 +3,13 @@
 import secrets
 
 import click
-from flask.cli import AppGroup
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
+from sqlalchemy import create_engine
 from sqlalchemy.exc import IntegrityError
 
 from calcapp.extensions import db
-from calcapp.models import User, act_as
+from calcapp.models import User, act_as, purging
 from calcapp.models.user import EMAIL, canonical_email
 
 admin = AppGroup("admin", help="Administrators.")
@@ -16,6 +18,7 @@ COMMAND_LINE = 0
 
 def init_app(app):
     app.cli.add_command(admin)
+    app.cli.add_command(purge)
 
 
 @admin.command("create")
@@ -41,3 +44,14 @@ def create_admin(email):
     except IntegrityError:
         raise click.ClickException(f"{email} could not be used. Give an address like grace@example.org.") from None
     click.echo(f"{email} is an administrator. Password, shown only here: {password}")
+
+
+@click.command()
+@with_appcontext
+def purge():
+    """Clear away for good what was deleted 30 days ago, who left 7 days ago, and what is over. Run it daily."""
+    engine = create_engine(current_app.config["OWNER_DATABASE_URI"], hide_parameters=True)
+    with engine.begin() as connection:
+        gone = purging.purge(connection)
+    engine.dispose()
+    click.echo("Gone for good: " + ", ".join(f"{count} {what}" for what, count in gone.items()) + ".")

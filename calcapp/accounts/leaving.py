@@ -11,6 +11,7 @@ from calcapp.accounts.fields import present_password_field
 from calcapp.extensions import db
 from calcapp.models import MailedLink, Session, act_as
 from calcapp.models.mailed_link import STAY
+from calcapp.models.user import LastAdministrator
 
 
 class LeaveForm(FlaskForm):
@@ -24,7 +25,11 @@ def leave():
         throttle.take("LOG_IN", f"confirm {current_user.id}")
         if current_user.has_password(form.password.data):
             throttle.give_back("LOG_IN", f"confirm {current_user.id}")
-            return go()
+            try:
+                return go()
+            except LastAdministrator:
+                form.password.errors = ["You are the last administrator. Make somebody else one first."]
+                return render_template("accounts/leave.html", form=form), 409
         logs.event("confirm_failed")
         form.password.errors = ["That is not your password."]
     return render_template("accounts/leave.html", form=form), 422 if form.is_submitted() else 200

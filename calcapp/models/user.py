@@ -72,7 +72,7 @@ class User(UserMixin, db.Model):
 
     @classmethod
     def administrators(cls):
-        return select(cls).where(cls.role == "admin", cls.active)
+        return select(cls).where(cls.role == "admin", cls.active, cls.leaving_at.is_(None))
 
     @classmethod
     def everybody(cls, text: str = "", before: int | None = None):
@@ -153,6 +153,8 @@ class User(UserMixin, db.Model):
 
     def leave(self) -> None:
         """Ask for everything to be deleted. `flask purge` does it when the days to think it over have passed."""
+        if self.is_admin:
+            self._keep_an_administrator()
         self.leaving_at = func.now() + TO_THINK_IT_OVER
 
     def stay(self) -> None:

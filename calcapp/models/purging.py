@@ -1,0 +1,43 @@
+"""What is cleared away for good, by the owner of the tables: the web's role may not."""
+
+import secrets
+
+from sqlalchemy import Connection, text
+
+from calcapp.models.session import Session
+from calcapp.models.throttle_count import ThrottleCount
+
+DELETED_FOR = "30 days"
+COMMAND_LINE = "SELECT set_config('app.actor_id', '0', true), set_config('app.reason', 'flask purge', true)"
+
+
+def purge(connection: Connection) -> dict[str, int]:
+    """How many of each went. All of it or, where something fails, none."""
+    connection.execute(text(COMMAND_LINE))
+    deleted = "DELETE FROM calculations WHERE deleted_at < now() - cast(:term AS interval)"
+    return {
+        "deleted records": connection.execute(text(deleted), {"term": DELETED_FOR}).rowcount,
+        "sessions": connection.execute(Session.__table__.delete().where(~Session.lives())).rowcount,
+        "links": connection.execute(text("DELETE FROM mailed_links WHERE expires_at < now()")).rowcount,
+        "counts": connection.execute(ThrottleCount.closed()).rowcount,
+        "accounts": sum(forget(connection, person) for person in leavers(connection)),
+    }
+
+
+def leavers(connection: Connection) -> list[int]:
+    """Who asked to go and has not come back in time; they cannot, while this looks."""
+    return list(connection.scalars(text("SELECT id FROM users WHERE leaving_at < now() ORDER BY id FOR UPDATE")))
+
+
+def forget(connection: Connection, person: int) -> int:
+    """No row keeps this person's number. The audit keeps what was done, by a pseudonym that leads nowhere."""
+    names = {"person": person, "pseudonym": -secrets.randbits(62) - 1}
+    for statement in (
+        "DELETE FROM calculations WHERE user_id = :person",
+        "DELETE FROM users WHERE id = :person",
+        "UPDATE audit_events SET owner_id = :pseudonym, before = NULL, after = NULL WHERE owner_id = :person",
+        "UPDATE audit_events SET actor_id = :pseudonym, before = before - 'deleted_by', after = after - 'deleted_by'"
+        " WHERE actor_id = :person",
+    ):
+        connection.execute(text(statement), names)
+    return 1

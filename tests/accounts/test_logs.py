@@ -1,0 +1,118 @@
+"""What is written down of security events, and what never is."""
+
+import json
+import logging
+
+import pytest
+
+from tests.cast import PASSWORD
+
+
+@pytest.fixture
+def lines(capsys):
+    """The log since it was last read, as objects; fails where a line is no JSON."""
+    return lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines() if line]
+
+
+def events(lines):
+    return [line["event"] for line in lines]
+
+
+@pytest.mark.security(87)
+def test_each_security_event_is_one_json_line_with_time_and_request(alice, log_in, lines, sql):
+    log_in("alice@example.org", "wrong")
+    person = log_in()
+    answer = person.send("GET", "/calculations/99")
+    person.open("/account/password")
+    person.press("Change password", Current_password=PASSWORD, New_password="nine violet tractors")
+    person.send("POST", "/logout", data={})
+    person.open("/")
+    person.press("Log out")
+    told = lines()
+    wanted = ["log_in_failed", "log_in", "authz_denied", "password_changed", "mail", "csrf_failed", "log_out"]
+    assert [name for name in events(told) if name in wanted] == wanted
+    for line in told:
+        assert line["at"].endswith("+00:00")
+        assert len(line["request"]) == 32
+    denied = next(line for line in told if line["event"] == "authz_denied")
+    assert denied["request"] == answer.headers["X-Request-Id"]
+    assert (denied["user"], denied["route"], denied["object"]) == (alice.id, "history.record", {"number": 99})
+
+
+@pytest.mark.security(87)
+def test_what_administrators_do_is_written_down(alice, grace, kept, lines):
+    number = kept(alice, "1+1")
+    grace.open(f"/admin/calculations/{alice.id}/{number}")
+    grace.send(
+        "POST", f"/admin/calculations/{alice.id}/{number}/delete", data=grace.page.form("Delete").fill(Reason="spam")
+    )
+    assert [line["route"] for line in lines() if line["event"] == "admin_act"] == ["admin.delete"]
+
+
+@pytest.mark.security(87)
+def test_a_throttled_try_is_written_down(log_in, lines):
+    for _ in range(11):
+        log_in("alice@example.org", "wrong")
+    assert {line["limit"] for line in lines() if line["event"] == "throttled"} == {"LOG_IN"}
+
+
+@pytest.mark.security(59)
+def test_no_secret_and_no_expression_is_written_down(app, alice, log_in, lines):
+    person = log_in()
+    person.calculate("271828 + 1\n[INFO] admin logged in")
+    person.open("/")
+    person.submit("Calculate", Expression="314159 + * 1")
+    person.send("GET", "/calculations?q=271828")
+    told = json.dumps(lines())
+    cookie = person.browser.get_cookie(app.config["LOGIN_COOKIE_NAME"]).value
+    for secret in (PASSWORD, cookie, "271828", "314159", "admin logged in"):
+        assert secret not in told
+
+
+@pytest.mark.security(59)
+def test_a_line_break_in_a_fact_does_not_make_a_line(capsys, app):
+    from calcapp import logs
+
+    with app.app_context():
+        logs.event("told", fact='1\n{"event": "log_in"}')
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.security(59, 87)
+def test_of_an_error_only_its_kind_and_place_are_written_down(app, capsys):
+    try:
+        raise ValueError("what somebody typed")
+    except ValueError:
+        with app.app_context():
+            app.logger.exception("unhandled")
+    line = json.loads(capsys.readouterr().err)
+    assert line["error"] == "builtins.ValueError"
+    assert line["at_lines"]
+    assert "typed" not in json.dumps(line)
+
+
+@pytest.mark.security(59)
+def test_the_database_does_not_repeat_what_was_typed(app):
+    from sqlalchemy.exc import IntegrityError
+
+    from calcapp.extensions import db
+    from calcapp.models import User
+
+    assert app.config["SQLALCHEMY_ENGINE_OPTIONS"]["hide_parameters"] is True
+    with app.app_context():
+        db.session.add(User(email="a secret", password_hash="another secret"))
+        with pytest.raises(IntegrityError) as caught:
+            db.session.flush()
+        record = logging.LogRecord("calcapp", logging.ERROR, "", 0, "unhandled", (), caught._excinfo)
+        from calcapp.logs import line_of
+
+        assert "secret" not in line_of(record)
+
+
+@pytest.mark.security(87)
+def test_only_a_proxy_may_name_the_request(app, visitor, monkeypatch):
+    named = {"headers": {"X-Request-Id": "f00dfeedf00dfeed"}}
+    assert visitor.send("GET", "/", **named).headers["X-Request-Id"] != "f00dfeedf00dfeed"
+    monkeypatch.setitem(app.config, "PROXY_COUNT", 1)
+    assert visitor.send("GET", "/", **named).headers["X-Request-Id"] == "f00dfeedf00dfeed"
+    assert visitor.send("GET", "/", headers={"X-Request-Id": 'x"}'}).headers["X-Request-Id"] != 'x"}'
