@@ -5,7 +5,7 @@ export PORT
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format lock
+.PHONY: help run test check bench oracle fuzz format lock
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -26,6 +26,14 @@ check: ## Lint, types, imports, templates, locks
 bench: ## Measure
 	@$(PYTHON) bin/prepare.py dev
 	@$(BIN)/python -m benchmarks
+
+oracle: ## Check 100,000 generated expressions against independent oracles (SEED=2)
+	@$(PYTHON) bin/prepare.py dev
+	@$(BIN)/python -m benchmarks.oracle --seed $(or $(SEED),1)
+
+fuzz: ## Try to hang or crash the engine with 200,000 expressions (SEED=2)
+	@$(PYTHON) bin/prepare.py dev
+	@$(BIN)/python -m benchmarks.fuzz --seed $(or $(SEED),1)
 
 format: ## Write the code in the usual form
 	@$(PYTHON) bin/prepare.py dev
