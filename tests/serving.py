@@ -105,6 +105,6 @@ def site(server):
     postgres.clone(server, name, template=None)
     secret = "only-for-these-tests-0123456789-abcdefghijklmnop"
     urls = {"DATABASE_URL": server.url(name), "OWNER_DATABASE_URL": server.url(name, role="owner")}
-    with served(**urls, SECRET_KEY=secret) as running:
+    with served(**urls, SECRET_KEY=secret, LIMIT_REGISTER="10000") as running:
         yield running
     postgres.drop(server, name)
