@@ -82,6 +82,7 @@ def started(command: list[str | Path], folder: Path = ROOT, account=None, **envi
 
 @contextlib.contextmanager
 def served(folder: Path = ROOT, **environment: str) -> Iterator[Site]:
+    """Without make, which would only look whether all is there."""
     with started([sys.executable, "-m", "calcapp.serve"], folder, **environment) as site:
         yield site.wait_until_it_serves()
 

@@ -18,6 +18,7 @@ from tests.postgres import drop, shared_server
 from tests.run.conftest import copy_of_project, with_packages
 from tests.serving import ROOT, eventually, processes_in, served, started
 
+ONE_WORKER = {"WEB_CONCURRENCY": "1"}  # enough to serve a page; two are tried where all are ended
 MAKE = ["make", "--no-print-directory", "run", f"PYTHON={sys.executable}"]
 PREPARE = str(ROOT / "bin" / "prepare.py")
 
@@ -46,12 +47,12 @@ def test_make_run_serves_the_desk_and_says_what_to_do_next(fresh_clone):
 
 
 def test_secret_and_records_stay_from_start_to_start(clone):
-    with served(clone):
+    with served(clone, **ONE_WORKER):
         secret = (clone / "instance" / "secret").read_text()
         assert stat.S_IMODE((clone / "instance" / "secret").stat().st_mode) == 0o600
         made = admin_create(clone)
         assert "Password, shown only here" in made.stdout
-    with served(clone) as again:
+    with served(clone, **ONE_WORKER) as again:
         assert (clone / "instance" / "secret").read_text() == secret
         assert "Preparing the tables" not in again.said
         assert "is an administrator now" in admin_create(clone).stdout
@@ -78,7 +79,7 @@ def site_said(site):
 
 
 def test_killing_it_leaves_no_process(clone):
-    with served(clone) as site:
+    with served(clone, **ONE_WORKER) as site:
         os.kill(site.process.pid, signal.SIGKILL)
         eventually(lambda: not processes_in(clone), "something is left")
 
@@ -89,12 +90,12 @@ def test_ctrl_c_while_it_starts_leaves_no_process(fresh_clone):
         eventually(lambda: (clone / "instance" / "postgres" / "data").exists(), site)
         assert site.interrupt() != 0
         eventually(lambda: not processes_in(clone), "something is left")
-    with served(clone) as again:
+    with served(clone, **ONE_WORKER) as again:
         assert "Expression" in page(again.address)
 
 
 def test_two_in_one_checkout_share_the_database(clone):
-    with served(clone) as first, served(clone) as second:
+    with served(clone, **ONE_WORKER) as first, served(clone, **ONE_WORKER) as second:
         first.interrupt()
         assert page(second.address, "/healthz/ready")
 
@@ -142,7 +143,7 @@ def refused(folder, **environment):
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
 def test_a_server_of_ones_own_is_used(fresh_clone, database, scheme):
-    with served(fresh_clone, DATABASE_URL=database.replace("postgresql", scheme, 1)) as site:
+    with served(fresh_clone, **ONE_WORKER, DATABASE_URL=database.replace("postgresql", scheme, 1)) as site:
         assert page(site.address, "/healthz/ready")
         assert not (fresh_clone / "instance" / "postgres").exists()
 
@@ -202,7 +203,7 @@ def test_in_a_closed_folder_it_says_where_the_records_are(folder):
     closed.mkdir(mode=0o700)
     with_packages(copy_of_project(closed))
     try:
-        with served(closed) as site:
+        with served(closed, **ONE_WORKER) as site:
             home = Path((closed / "instance" / "postgres" / "where").read_text().strip())
             assert f"The records are in {home}" in site.said
             assert page(site.address, "/healthz/ready")
@@ -212,7 +213,6 @@ def test_in_a_closed_folder_it_says_where_the_records_are(folder):
         shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.mark.alone
 def test_a_fresh_clone_serves_as_an_ordinary_user_on_a_machine_without_postgresql(folder):
     """From nothing but a Python: .venv, packages, the wheel's server, tables, secret, page."""
     copy_of_project(folder)
