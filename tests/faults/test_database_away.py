@@ -1,0 +1,54 @@
+"""The database goes away in the middle, and comes back."""
+
+import os
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from calcapp.embedded import Embedded
+from calcapp.extensions import db
+from tests.cast import PASSWORD
+from tests.faults.conftest import Wire
+from tests.serving import eventually, served
+
+
+@pytest.fixture
+def own_server():
+    """A server that may be killed: the tests share theirs."""
+    place = Path("/tmp", f"calc-{os.getpid()}-away")
+    place.mkdir(mode=0o755)
+    server = Embedded(place / "postgres").start()
+    yield server
+    server.stop()
+    shutil.rmtree(place, ignore_errors=True)
+
+
+def test_without_its_database_it_says_so_and_goes_on_when_it_is_back(own_server):
+    urls = {"DATABASE_URL": own_server.url(), "OWNER_DATABASE_URL": own_server.url(role="owner")}
+    with served(**urls, SECRET_KEY="only-for-this-test-0123456789-abcdefghijk") as site:
+        alice = Wire(site.address)
+        token = alice.form("/register")["csrf_token"]
+        alice.post("/register", email="alice@example.org", password=PASSWORD, csrf_token=token)
+        form = alice.form()
+
+        os.kill(int((own_server.data / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+        eventually(lambda: not (own_server.data / "postmaster.pid").exists(), "it lives on")
+        refused = alice.post("/calculations", expression="84.50*3", **form)
+        assert refused.status == 503
+        assert refused.headers["Retry-After"]
+        assert "84.50*3" in refused.text
+        assert "Traceback" not in refused.text
+        assert Wire(site.address).send("GET", "/healthz/live").status == 200
+        assert Wire(site.address).send("GET", "/healthz/ready").status == 503
+        assert Wire(site.address).send("GET", "/login").status == 200
+
+        with Embedded(own_server.folder):
+            assert alice.post("/calculations", expression="84.50*3", **form).status == 303
+            assert set(alice.records()) == {"1"}
+
+
+def test_waiting_for_a_connection_is_short_but_not_nothing(committing_app):
+    with committing_app.app_context():
+        assert db.engine.pool._timeout == 0.5
