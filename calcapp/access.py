@@ -15,6 +15,12 @@ from calcapp.models import Session, User, act_as
 READING = {"GET", "HEAD", "OPTIONS"}
 NEEDS_NOBODY = {None, "static", "health.live", "health.ready"}
 MESSAGES = 5  # the page's cookie has little room, and nobody reads more
+ROOM = 3800  # browsers silently drop a cookie of more than 4,096 bytes, and with it the token of each form
+GIVEN_UP_FIRST = {
+    "draft": "That was too long to carry on without JavaScript.",
+    "undo": "So many cannot be undone at once; restore them from the audit.",
+    "visitor": "That was too long to remember for a visitor. Create an account to keep it.",
+}
 
 
 class NumberConverter(BaseConverter):
@@ -57,7 +63,7 @@ def init_app(app):
     app.before_request(refuse_null_characters)
     app.before_request(refuse_other_sites)
     app.before_request(close_by_default)
-    app.after_request(keep_few_messages)
+    app.after_request(keep_the_page_small)
 
 
 def refuse_null_characters():
@@ -169,9 +175,16 @@ def see_off(response):
     response.headers["Clear-Site-Data"] = '"cache"'
 
 
-def keep_few_messages(response):
+def keep_the_page_small(response):
     if len(session.get("_flashes", ())) > MESSAGES:
         session["_flashes"] = session["_flashes"][-MESSAGES:]
+    if not session.modified:
+        return response
+    signed = current_app.session_interface.get_signing_serializer(current_app)
+    for name, sentence in GIVEN_UP_FIRST.items():
+        if name in session and len(signed.dumps(dict(session))) > ROOM:
+            del session[name]
+            flash(sentence)
     return response
 
 

@@ -10,7 +10,7 @@ from calcapp.admin.paging import PAGE, asked_record, cut, record_cursor
 from calcapp.engine import Mistake
 from calcapp.extensions import db
 from calcapp.models import Calculation, act_as
-from calcapp.models.calculation import StaleEdit
+from calcapp.models.calculation import LONGEST_REASON, StaleEdit
 
 
 @bp.get("/")
@@ -109,7 +109,10 @@ def delete_these(names, reason):
     deleted = Calculation.delete_all(names, by=current_user)
     db.session.commit()
     if deleted:
-        session["undo"] = {"records": [f"{owner}.{number}" for owner, number in deleted], "reason": f"Undone: {reason}"}
+        session["undo"] = {
+            "records": [f"{owner}.{number}" for owner, number in deleted],
+            "reason": f"Undone: {reason}"[:LONGEST_REASON],
+        }
     else:
         flash("Nothing was deleted: somebody was faster.")
 

@@ -88,3 +88,13 @@ def test_the_keypad_types_without_a_script(alice):
 def test_the_preview_keeps_nothing(alice):
     assert "253.5" in alice.send("GET", "/preview?expression=84.50*3").source
     assert alice.open("/calculations").cards == []
+
+
+SCRIPTS = "".join(chr(0x10000 + 7919 * place % 0xFFFF) for place in range(990))  # hardly to be compressed
+
+
+def test_what_is_too_long_for_a_visitors_cookie_is_given_up_aloud_and_the_form_still_works(visitor):
+    page = visitor.calculate(f"1 + 1 # {SCRIPTS}")
+    assert "too long to remember for a visitor" in page.text
+    assert len(visitor.browser.get_cookie("page").value) < 4000
+    assert "253.5" in visitor.calculate("84.50*3").cards[0]

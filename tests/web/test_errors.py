@@ -1,5 +1,7 @@
 """Every failure has a page of its own: what happened, what to do, what was typed; never how it is built."""
 
+from pathlib import Path
+
 import pytest
 from psycopg2.errors import LockNotAvailable, QueryCanceled
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -9,6 +11,7 @@ from werkzeug.exceptions import TooManyRequests
 from calcapp.errors import PAGES
 
 INSIDES = (
+    str(Path(__file__).parent.parent.parent),
     "Traceback",
     "psycopg2",
     "sqlalchemy",
