@@ -19,7 +19,6 @@ INSIDES = (
     "Werkzeug",
     "gunicorn",
     "Python/",
-    "/work/",
     "site-packages",
 )
 
