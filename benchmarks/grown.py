@@ -239,7 +239,10 @@ def applied(name: str, act: Callable[[Any], Any], holds: Callable[[Any], bool], 
             raise Skip
         if not holds(x):
             raise Skip
-        return act(x)
+        result = act(x)
+        if abs(result) > mpf(10) ** (mp.dps // 2):
+            raise Skip  # a pole, which only exact reasoning sees
+        return result
 
     if rng.random() < 0.04 and argument.level == WHOLE and argument.text.isdigit():
         return Grown(f"{name} {argument.text}", PRODUCT, value)
