@@ -20,10 +20,10 @@ from calcapp.engine.referring import defined, refer
 from calcapp.engine.result import Result
 from calcapp.engine.tree import Call, Convert, Record, Tree
 from calcapp.engine.value import Day, Share, Value, Word
+from calcapp.engine.written import LONGEST as LONGEST_VALUE
 from calcapp.engine.written import exact_text, rational_text, worth_showing
 
 LONGEST_EXACT = 1_000
-LONGEST_VALUE = 20_000
 MOST_DIGITS = 1_000
 
 

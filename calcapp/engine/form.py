@@ -29,13 +29,14 @@ MOST_EXPANDED = 120
 class Form:
     """A value that is not rational. `terms` never changes."""
 
-    __slots__ = ("ball_cached", "depth", "key_cached", "precision", "terms")
+    __slots__ = ("ball_cached", "depth", "key_cached", "precision", "terms", "text_cached")
 
     def __init__(self, terms: Terms) -> None:
         self.terms = terms
         self.ball_cached: Ball | None = None
         self.precision = 0
         self.key_cached: Any = None
+        self.text_cached: str | None = None
         depth = 0
         for monomial in terms:
             for each, _ in monomial:

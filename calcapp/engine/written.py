@@ -5,7 +5,10 @@ from __future__ import annotations
 from flint import fmpq, fmpz
 
 from calcapp.engine.atom import PI, Atom, Exponent, I
-from calcapp.engine.form import Exact, Monomial, multiply, of_atom
+from calcapp.engine.form import Exact, Form, Monomial, multiply, of_atom
+
+LONGEST = 20_000
+DEEPEST_SHOWN = 8
 
 
 def rational_text(value: fmpq) -> str:
@@ -13,9 +16,15 @@ def rational_text(value: fmpq) -> str:
 
 
 def exact_text(value: Exact) -> str:
-    """The whole value as an expression."""
+    """The whole value as an expression. One that is longer than LONGEST is cut there, and is no expression."""
     if isinstance(value, fmpq):
         return rational_text(value)
+    if value.text_cached is None:  # inner forms are asked for again and again, to be put in order
+        value.text_cached = form_text(value)[: LONGEST + 1]
+    return value.text_cached
+
+
+def form_text(value: Form) -> str:
     below = fmpz(1)
     for factor in value.terms.values():
         below = below.lcm(factor.q)
@@ -151,7 +160,7 @@ def worth_showing(value: Exact) -> bool:
     """Whether the exact form says more than the decimals: roots, π, e and logarithms, in few terms."""
     if isinstance(value, fmpq):
         return True
-    if len(value.terms) > 6:
+    if len(value.terms) > 6 or value.depth > DEEPEST_SHOWN:
         return False
     return all(shown(each, exponent) for monomial in value.terms for each, exponent in monomial)
 

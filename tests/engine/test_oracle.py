@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from benchmarks import oracle
 from calcapp.engine import Known, Mistake, TooLarge, evaluate
+from calcapp.engine import written as form
 
 SEED = 2026
 CHUNK = 130
@@ -91,3 +92,21 @@ def number(answer):
     if answer[:2] in ("0x", "0b", "0o"):
         return int(answer, 0), 0
     return oracle.read(answer) or answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sin(" * 16 + "1" + ")" * 16,
+        "f(x) = sin(x) + cos(x); " + "f(" * 16 + "1" + ")" * 16,
+        "f(x) = sqrt(x) + sqrt(x + 1); " + "f(" * 16 + "1" + ")" * 16,
+        "Cot(Atanh(Asinh(7.11))^-3)",
+    ],
+)
+def test_a_form_inside_forms_is_written_once(text, monkeypatch):
+    """Without it every level would write the one below it three times."""
+    written = []
+    once = form.form_text
+    monkeypatch.setattr(form, "form_text", lambda value: written.append(value) or once(value))
+    evaluate(text)
+    assert len(written) < 400
