@@ -508,8 +508,8 @@ class Evaluator:
                 raise UnitMismatch("The second argument is a plain number, without a unit.")
             exponent = exponents.get(name) or (values[1] if name == "pow" else divide(UNIT, values[1]))  # type: ignore[arg-type]
             return to_power(first, exponent)  # type: ignore[arg-type]
-        if name == "round" and len(values) == 2 and isinstance(first, Quantity):
-            return Quantity(functions.rounded(first.number, values[1]), first.units)  # type: ignore[arg-type]
+        if name in ("round", "floor", "ceil", "trunc") and len(values) == 2 and isinstance(first, Quantity):
+            return Quantity(functions.PLAIN[name](first.number, values[1]), first.units)
         if name in functions.LIKE or name in functions.SQUARED or name in functions.RATIOS:
             numbers, units = same_unit(values)
             result = functions.PLAIN[name](*numbers)

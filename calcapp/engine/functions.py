@@ -58,28 +58,34 @@ def log(value: Exact, base: Exact = fmpq(10)) -> Exact:  # noqa: B008 - never ch
     return power.log(value, base)
 
 
-def floor_of(value: Exact) -> Exact:
-    return fmpq(floor(real(value, "floor")))
+def floor_of(value: Exact, places: Exact = ZERO) -> Exact:
+    shift = shifted(places)
+    return fmpq(floor(multiply(real(value, "floor"), shift))) / shift
 
 
-def ceil_of(value: Exact) -> Exact:
-    return fmpq(-floor(negative(real(value, "ceil"))))
+def ceil_of(value: Exact, places: Exact = ZERO) -> Exact:
+    return negative(floor_of(negative(real(value, "ceil")), places))
+
+
+def shifted(places: Exact) -> fmpq:
+    """10 to the number of decimal places."""
+    if not (isinstance(places, fmpq) and places.q == 1 and abs(places) <= 10_000):
+        raise OutOfDomain("The number of places is a whole number, as in round(2.345, 2).")
+    return fmpq(10) ** int(places.p)
 
 
 def rounded(value: Exact, places: Exact = ZERO) -> Exact:
     """To the nearest, halves away from zero."""
     value = real(value, "round")
-    if not (isinstance(places, fmpq) and places.q == 1 and abs(places) <= 10_000):
-        raise OutOfDomain("The number of places is a whole number, as in round(2.345, 2).")
-    shift = fmpq(10) ** int(places.p)
+    shift = shifted(places)
     size = add(multiply(circular.size(value), shift), HALF)
     found = fmpq(floor(size)) / shift
     return -found if sign(value) < 0 else found
 
 
-def trunc(value: Exact) -> Exact:
+def trunc(value: Exact, places: Exact = ZERO) -> Exact:
     value = real(value, "trunc")
-    return ceil_of(value) if sign(value) < 0 else floor_of(value)
+    return ceil_of(value, places) if sign(value) < 0 else floor_of(value, places)
 
 
 def frac(value: Exact) -> Exact:
@@ -104,7 +110,19 @@ def rem(left: Exact, right: Exact) -> Exact:
 
 
 def sign_of(value: Exact) -> Exact:
-    return fmpq(sign(real(value, "sign")))
+    """1, 0 or −1; of a complex number the direction, z/|z|."""
+    try:
+        return fmpq(sign(real(value, "sign")))
+    except OutOfDomain:
+        return divide(value, circular.size(value))
+
+
+def degrees(value: Exact) -> Exact:
+    return divide(multiply(value, fmpq(180)), power.PI_VALUE)
+
+
+def radians(value: Exact) -> Exact:
+    return divide(multiply(value, power.PI_VALUE), fmpq(180))
 
 
 def re(value: Exact) -> Exact:
@@ -161,6 +179,7 @@ PLAIN: dict[str, Callable[..., Exact]] = {
     "sinh": hyperbolic.sinh, "cosh": hyperbolic.cosh, "tanh": hyperbolic.tanh, "coth": hyperbolic.coth,
     "sech": hyperbolic.sech, "csch": hyperbolic.csch, "asinh": hyperbolic.asinh, "acosh": hyperbolic.acosh,
     "atanh": hyperbolic.atanh, "acoth": hyperbolic.acoth, "asech": hyperbolic.asech, "acsch": hyperbolic.acsch,
+    "degrees": degrees, "radians": radians,
     "sinc": lambda x: UNIT if is_zero(x) else divide(circular.sin(x), x),
     "abs": circular.size, "sign": sign_of, "floor": floor_of, "ceil": ceil_of, "round": rounded, "trunc": trunc,
     "frac": frac, "mod": mod, "rem": rem, "div": quotient, "re": re, "im": im, "conj": circular.conjugate,

@@ -20,7 +20,7 @@ _SPACED_CALL = re.compile(rf"([1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\d|{_SPACE}\d
 _QUOTED = re.compile(r"([1-9]\d{0,2}(?:['\u2019]\d{3})+(?!\d))(\.\d*)?" + _TAIL, re.A)
 _POINT = re.compile(r"(\d+(?:_\d+)*)?(\.(?:\d+(?:_\d+)*)?)?" + _TAIL, re.A)
 _COMMA = re.compile(r"(\d+(?:_\d+)*)?([.,](?:\d+(?:_\d+)*)?)?" + _TAIL, re.A)
-_BASED = re.compile(r"0([xXbBoO])([0-9a-zA-Z_]*)(\.[0-9a-fA-F]+)?", re.A)
+_BASED = re.compile(r"0([xXbBoO])([0-9a-zA-Z_]*)(\.[0-9a-fA-F]*)?", re.A)
 _BASES = {"x": 16, "b": 2, "o": 8}
 _BASE_NAMES = {16: "hexadecimal", 2: "binary", 8: "octal"}
 VULGAR = {
@@ -117,9 +117,11 @@ def _based(text: str, start: int) -> Written:
     assert found is not None  # noqa: S101 - the caller has seen the prefix
     base = _BASES[found[1].lower()]
     digits = found[2].replace("_", "").lower()
-    if not digits:
+    places = (found[3] or "").lower()[1:]
+    if not digits and not places:
+        prefix = found[0][:2]
         raise SyntaxMistake(
-            f"Write digits behind {found[0]}, for example {found[0]}10.", start, max(found.end(), start + 2)
+            f"Write digits behind {prefix}, for example {prefix}10.", start, max(found.end(), start + 2)
         )
     for offset, digit in enumerate(found[2].lower()):
         if (digit != "_" and not (digit.isdigit() or ("a" <= digit <= "f" and base == 16))) or (
@@ -127,13 +129,15 @@ def _based(text: str, start: int) -> Written:
         ):
             place = found.start(2) + offset
             raise SyntaxMistake(f"{digit} is no {_BASE_NAMES[base]} digit. {_DIGITS[base]}", place, place + 1)
-    value = fmpq(int(digits, base))
+    value = fmpq(int(digits or "0", base))
     end = found.end(2)
-    spelled = f"0{found[1].lower()}{digits}"
-    if (found[3] and base == 16) or (found[3] and not set(found[3][1:]) - set("01234567"[:base])):
-        value += fmpq(fmpz(int(found[3][1:], base)), fmpz(base) ** (len(found[3]) - 1))
+    spelled = f"0{found[1].lower()}{digits or '0'}"
+    behind = text[found.end() : found.end() + 1]
+    if found[3] and not set(places) - set("0123456789abcdef"[:base]) and (places or not behind.isalnum()):
         end = found.end(3)
-        spelled += found[3].lower()
+        if places:
+            value += fmpq(fmpz(int(places, base)), fmpz(base) ** len(places))
+            spelled += f".{places}"
     return Written(value, spelled, end, base)
 
 

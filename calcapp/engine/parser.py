@@ -3,14 +3,15 @@
     program     = statement { ";" statement } [ "=" ] [ "#" note ]
     statement   = definition | conversion
     definition  = name "=" conversion | name "(" name { "," name } ")" "=" conversion
-    conversion  = expression { ( "to" | "in" | "as" ) target }
+    conversion  = expression { ( "to" | "in" | "as" | "->" | "→" ) target }
     target      = "hex" | "bin" | "oct" | "dec" | "base" number | "fraction" | … | expression
     expression  = prefix { infix expression }
         loosest to tightest:  or | xor | and | << >> | + − | * / // mod of, side by side | unary sign, not |
-        choose | ^ (from the right) | postfix
+        choose, nCr, nPr | ^ (from the right) | postfix
     prefix      = ( "+" | "-" | "not" ) expression | root prefix | operand { postfix }
     postfix     = "!" | "!!" | "%" | "‰" | "°" | raised digits
     operand     = quantity | number | date | "#" digits | call | name | "(" conversion ")" | "|" conversion "|"
+                  | "⌊" conversion "⌋" | "⌈" conversion "⌉"
     quantity    = number unit { unit } { number unit { unit } }
     unit        = name [ "^" [ "-" ] digits | raised digits ]
     call        = name [ power ] ( "(" conversion { "," conversion } ")" | expression )
@@ -43,7 +44,15 @@ from calcapp.engine.tree import (
     Tree,
     Unary,
 )  # fmt: skip
-from calcapp.engine.vocabulary import CONSTANTS, FORMS, FUNCTION_NAMES, INVERSES, TAKES_ONE
+from calcapp.engine.vocabulary import (
+    ANGLE_NAMES,
+    BASE_FORMS,
+    CONSTANTS,
+    FORMS,
+    FUNCTION_NAMES,
+    INVERSES,
+    TAKES_ONE,
+)
 
 DEEPEST = 64
 
@@ -57,10 +66,14 @@ _WORDS = {
     "mod": ("mod", PRODUCT), "of": ("of", PRODUCT), "choose": ("choose", CHOOSE), "and": ("and", AND),
     "xor": ("xor", XOR), "or": ("or", OR),
 }  # fmt: skip
+_BETWEEN = {"ncr": ("choose", CHOOSE), "npr": ("npr", CHOOSE), "permute": ("npr", CHOOSE), "div": ("//", PRODUCT)}
+"""Functions that people also write between two numbers: 10 nCr 3."""
 _CONVERTING = frozenset(("to", "in", "as"))
 _POSTFIX = frozenset(("!", "!!", "%", "‰", "°", "power"))
 _ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "root4"}
-_BEGINS = frozenset(("number", "name", "record", "date", "(", "√", "∛", "∜"))
+_BEGINS = frozenset(("number", "name", "record", "date", "(", "√", "∛", "∜", "⌊", "⌈"))
+_CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "｛": "｝"}
+_BARS = {"|": ("|", "abs"), "⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
 _FRACTIONS = frozenset("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
 
 
@@ -241,7 +254,7 @@ class Parser:
         return tree
 
     def target(self, operand: Tree, word: Token) -> Tree:
-        form = FORMS.get(self.word())
+        form = FORMS.get(self.word() or self.next.kind)
         if form == "base" and self.ahead().kind == "number":
             self.advance()
             number = self.advance()
@@ -276,7 +289,7 @@ class Parser:
                     operator, power = "mod", PRODUCT
                 elif kind == "name":
                     operator, power, implied = self.word_between()
-                elif kind in ("(", "√", "∛", "∜", "record") or (kind in ("number", "date") and self.closed()):
+                elif kind in ("(", "√", "∛", "∜", "⌊", "⌈", "record") or (kind in ("number", "date") and self.closed()):
                     operator, power, implied = "*", PRODUCT, True
                 elif kind == "power":
                     power = TIGHT
@@ -307,6 +320,8 @@ class Parser:
             self.depth -= 1
         else:
             right = self.expression(power + 1)
+        if operator == "npr":
+            return Call("npr", (left, right), left.start, right.end, at[1])
         loose = operator == "/" and type(right) is Measure and begins.kind == "number"
         return Binary(operator, left, right, at, implied, loose)
 
@@ -316,6 +331,11 @@ class Parser:
         if word in _WORDS and self.next.text not in self.variables:
             operator, power = _WORDS[word]
             return operator, power, False
+        if word in _BETWEEN and self.next.text not in self.variables and self.next.text not in self.functions:
+            follows = self.ahead()
+            if follows.kind != "(" or follows.spaced:
+                operator, power = _BETWEEN[word]
+                return operator, power, False
         if word in _CONVERTING:
             return ("*", PRODUCT, True) if self.inch_here() else ("", 0, False)
         return "*", PRODUCT, True
@@ -325,6 +345,8 @@ class Parser:
         follows = self.ahead()
         if self.next.text != "in" or not self.unit_named("in"):
             return False
+        if follows.text == "in":  # 5 cm in in, but (2 + 3) in in cm
+            return self.ahead(2).kind in ("name", "number", "(")
         return follows.text.lower() in _CONVERTING if follows.kind == "name" else follows.kind not in ("(", "number")
 
     def closed(self) -> bool:
@@ -352,14 +374,14 @@ class Parser:
         return self.word() == "not" and self.ahead().kind != "(" and self.next.text not in self.variables
 
     def postfixes(self, tree: Tree) -> Tree:
-        while self.next.kind in _POSTFIX:
+        while self.next.kind in _POSTFIX or (self.word() == "percent" and "percent" not in self.variables):
             token = self.next
             if token.kind == "power":
                 break
             if token.kind == "%" and self.begins_operand(self.ahead()):
                 break
             self.advance()
-            tree = Postfix(token.kind, tree, tree.start, token.end)
+            tree = Postfix("%" if token.kind == "name" else token.kind, tree, tree.start, token.end)
         return tree
 
     def begins_operand(self, token: Token) -> bool:
@@ -397,7 +419,7 @@ class Parser:
         if kind == "date":
             self.advance()
             return DateLiteral(token.text, token.start, token.end)
-        if kind == "|":
+        if kind in _BARS:
             return self.bars()
         raise self.unexpected(token)
 
@@ -417,18 +439,29 @@ class Parser:
         return tree
 
     def bars(self) -> Tree:
-        """`|x|`, the absolute value."""
+        """`|x|` is the absolute value, `⌊x⌋` and `⌈x⌉` the next integer below and above."""
         opening = self.advance()
+        closing, name = _BARS[opening.kind]
         self.deeper(opening)
         tree = self.conversion()
-        if self.next.kind != "|":
-            raise SyntaxMistake("Close the bar opened here with another |.", opening.start, opening.end)
-        closing = self.advance()
+        if self.next.kind != closing:
+            what = "bar" if opening.kind == "|" else opening.kind
+            raise SyntaxMistake(
+                f"Close the {what} opened here with {'another ' if what == 'bar' else ''}{closing}.",
+                opening.start, opening.end,
+            )  # fmt: skip
+        end = self.advance().end
         self.depth -= 1
-        return Call("abs", (tree,), opening.start, closing.end, opening.end)
+        return Call(name, (tree,), opening.start, end, opening.end)
 
     def close(self, opening: Token) -> Token:
         if self.next.kind == ")":
+            opened, closed = self.text[opening.start], self.text[self.next.start]
+            if _CLOSING.get(opened, closed) != closed:
+                raise SyntaxMistake(
+                    f"This {closed} closes a {opened}. Write {_CLOSING[opened]} here.", self.next.start, self.next.end,
+                    self.text[: self.next.start] + _CLOSING[opened] + self.text[self.next.end :],
+                )  # fmt: skip
             return self.advance()
         if self.next.kind == "end":
             missing = (
@@ -452,6 +485,8 @@ class Parser:
         if name not in self.variables:
             if lower == "ans" and name not in self.functions:
                 return Record(None, token.start, token.end)
+            if self.next.kind == "(" and name not in self.functions and lower in BASE_FORMS:
+                return self.in_base(token)
             if name in self.functions or lower in FUNCTION_NAMES:
                 called = self.called(token)
                 if called is not None:
@@ -464,6 +499,11 @@ class Parser:
                 raise self.unexpected(token)
         joined = self.joined(token)
         return Name(joined, token.start, self.items[self.index - 1].end)
+
+    def in_base(self, token: Token) -> Tree:
+        """`hex(255)` is `255 to hex`."""
+        inner = self.parenthesised()
+        return Convert(inner, FORMS[token.text.lower()], None, token.start, inner.end)
 
     def joined(self, token: Token) -> str:
         """A unit's name of two or three words, such as imp gal, or just the word."""
@@ -482,7 +522,7 @@ class Parser:
         name = token.text
         if self.next.kind == "(":
             return self.call(token)
-        if name in self.functions:
+        if name in self.functions or name.lower() in ANGLE_NAMES:
             return None
         raised = self.raised_name(token)
         if raised is not None:

@@ -70,6 +70,8 @@ def varp(*values: Exact) -> Exact:
 
 
 def var(*values: Exact) -> Exact:
+    if len(values) < 2:
+        raise OutOfDomain("A sample of one value has no spread to measure. Add a value, or use stdevp or varp.")
     return divide(squares(values), fmpq(len(values) - 1))
 
 

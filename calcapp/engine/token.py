@@ -14,7 +14,7 @@ SIGNS = {
     "×": "*", "✕": "*", "✖": "*", "∗": "*", "⋅": "*", "·": "*", "•": "*", "∙": "*",
     "÷": "/", "∕": "/", "⁄": "/", "[": "(", "{": "(", "]": ")", "}": ")", "º": "°", "˚": "°",
 }  # fmt: skip
-_PLAIN = frozenset("+-*/^()=;!%√∛∜°‰|,<>")
+_PLAIN = frozenset("+-*/^()=;!%√∛∜°‰|,<>⌊⌋⌈⌉")
 _SUPERSCRIPTS = {
     "⁰": "0",
     "¹": "1",
@@ -27,7 +27,9 @@ _SUPERSCRIPTS = {
     "⁸": "8",
     "⁹": "9",
 }
-_NAMED = {"π": "pi", "ϕ": "phi", "℃": "degC", "℉": "degF", "′": "arcmin", "″": "arcsec", "∞": "infinity"}
+_NAMED = {"π": "pi", "ϕ": "phi", "℃": "degC", "℉": "degF", "′": "arcmin", "″": "arcsec", "∞": "infinity", "→": "to"}
+_SUBSCRIPTS = frozenset("₀₁₂₃₄₅₆₇₈₉")
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SPACES = frozenset(" \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 _MARKS = {"'": "ft", "\u2019": "ft", '"': "in", "\u201d": "in"}
 _MONEY = frozenset("$€£¥")
@@ -89,7 +91,7 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
             place += 1
             while place < size and (text[place] in _WORD_MORE or (letter(text[place]) and text[place] not in _NAMED)):
                 place += 1
-            token = Token("name", text[start:place], start, place)
+            token = _name(text, start, place)
         elif character == "#":
             if not text[place + 1 : place + 2].isdecimal() or not text[place + 1].isascii():
                 found.note = text[place + 1 :].strip() or None
@@ -114,6 +116,15 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
     stop = len(text.rstrip()) if found.note is None and place >= size else place
     items.append(Token("end", "", stop, stop))
     return found
+
+
+def _name(text: str, start: int, end: int) -> Token:
+    """`log₂` is log2 and `x₁` is x1."""
+    name = text[start:end]
+    while text[end : end + 1] in _SUBSCRIPTS:
+        end += 1
+        name = text[start:end].translate(_LOWERED)
+    return Token("name", name, start, end)
 
 
 def _drop_equals(items: list[Token]) -> None:
@@ -155,11 +166,13 @@ def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: To
 
 
 def _date(text: str, start: int) -> Token | None:
-    """`2026-11-23`, unless its parts cannot be a month and a day: then it is a subtraction."""
+    """`2026-11-23`, unless its parts cannot be a month and a day: then it is a subtraction, if people write
+    one so: not with a zero in front."""
     part = text[start : start + 10]
     if len(part) < 10 or part[7] != "-" or not (part[:4] + part[5:7] + part[8:]).isdecimal() or not part.isascii():
         return None
-    if text[start + 10 : start + 11].isdecimal() or not (1 <= int(part[5:7]) <= 12 and 1 <= int(part[8:]) <= 31):
+    possible = 1 <= int(part[5:7]) <= 12 and 1 <= int(part[8:]) <= 31
+    if text[start + 10 : start + 11].isdecimal() or not (possible or "0" in (part[5], part[8])):
         return None
     return Token("date", part, start, start + 10)
 
@@ -182,6 +195,8 @@ def _sign(text: str, start: int) -> Token:
     if character in _PLAIN:
         if character == "*" and after == "*":
             return Token("^", "^", start, start + 2)
+        if character == "-" and after == ">":
+            return Token("name", "to", start, start + 2)
         if character == "/" and after == "/":
             return Token("//", "//", start, start + 2)
         if character == "!" and after == "!":

@@ -206,7 +206,7 @@ st           | stone stones                                  | 14 lb           |
 cwt          | hundredweight hundredweights short_hundredweight short_hundredweights US_hundredweight | 100 lb | | cwt: the US hundredweight, 100 lb; imp cwt is 112 lb
              | ton tons short_ton short_tons US_ton US_tons  | 2000 lb         | | ton: the short ton, 2000 lb; t is the tonne, long ton the British one
 slug         | slug slugs                                    | lbf s2 ft-1     | |
-ozt          | troy_ounce troy_ounces                        | 480 gr          | |
+ozt          | troy_ounce troy_ounces troy_oz                | 480 gr          | |
 dwt          | pennyweight pennyweights                      | 24 gr           | |
 lbt          | troy_pound troy_pounds                        | 5760 gr         | |
 lbf          | pound_force pounds_force | 0.45359237 kg gn | |

@@ -125,9 +125,11 @@ def _word(name: str) -> Unit | None:
 
 
 def _to_a_power(name: str) -> Unit | None:
-    """square feet, sq ft, cubic metre, cu in"""
+    """square feet, sq ft, cubic metre, cu in, m2, cm3"""
     first, _, rest = name.partition(" ")
     exponent = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}.get(first.casefold())
+    if name[-1:] in ("2", "3"):
+        exponent, rest = int(name[-1]), name[:-1]
     unit = (_symbol(rest) or _word(rest.casefold())) if exponent and rest else None
     if unit is None or exponent is None or unit.dimension != LENGTH:
         return None

@@ -29,6 +29,8 @@ FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("asec", "x", "the angle whose secant is x", "asec(2)"),
     ("acsc", "x", "the angle whose cosecant is x", "acsc(2)"),
     ("atan2", "y, x", "the angle of the point (x, y)", "atan2(1, -1)"),
+    ("degrees", "x", "an angle in radians, in degrees", "degrees(pi/2)"),
+    ("radians", "x", "an angle in degrees, in radians", "radians(180)"),
     ("sinh", "x", "the hyperbolic sine", "sinh(1)"),
     ("cosh", "x", "the hyperbolic cosine", "cosh(1)"),
     ("tanh", "x", "the hyperbolic tangent", "tanh(1)"),
@@ -43,16 +45,16 @@ FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("acsch", "x", "the inverse hyperbolic cosecant", "acsch(1)"),
     ("sinc", "x", "sin(x)/x, and 1 at 0", "sinc(1)"),
     ("abs", "x", "the absolute value", "abs(-3)"),
-    ("sign", "x", "1, 0 or −1", "sign(-3)"),
-    ("floor", "x", "the next integer below", "floor(2.7)"),
-    ("ceil", "x", "the next integer above", "ceil(2.1)"),
+    ("sign", "x", "1, 0 or −1; z/|z| for a complex number", "sign(-3)"),
+    ("floor", "x, places", "the next integer below, or so many decimal places kept", "floor(2.7)"),
+    ("ceil", "x, places", "the next integer above, or so many decimal places kept", "ceil(2.1)"),
     (
         "round",
         "x, places",
         "the nearest integer, or rounded to so many decimal places; halves away from zero",
         "round(2.345, 2)",
     ),
-    ("trunc", "x", "the integer part", "trunc(-2.7)"),
+    ("trunc", "x, places", "the integer part, or so many decimal places kept", "trunc(-2.7)"),
     ("frac", "x", "what is left without the integer part", "frac(2.7)"),
     ("mod", "a, b", "the remainder, with the sign of b", "mod(-7, 3)"),
     ("rem", "a, b", "the remainder, with the sign of a", "rem(-7, 3)"),
@@ -169,6 +171,8 @@ ALIASES = {
     "psi": "digamma", "w": "lambertw", "powmod": "modpow", "derangements": "subfact", "doublefactorial": "dfact",
     "quadraticmean": "rms", "is_prime": "isprime", "quot": "div", "log_2": "log2", "bitand": "and", "bitor": "or",
     "bitxor": "xor", "bitnot": "not", "gammaln": "lgamma", "range": "spread",
+    "int": "trunc", "hcf": "gcd", "gcf": "gcd", "choose": "ncr", "permute": "npr", "ld": "log2", "fract": "frac",
+    "subfactorial": "subfact", "isleap": "leap",
 }  # fmt: skip
 del ALIASES["root4"], ALIASES["w"]
 
@@ -188,16 +192,20 @@ FORMS = {
     "scientific": "scientific", "sci": "scientific", "roman": "roman",
 }  # fmt: skip
 
+BASE_FORMS = frozenset(("hex", "bin", "oct"))
+ANGLE_NAMES = frozenset(("degrees", "radians"))
+"""Functions only with their parentheses, and units without."""
+
 SIGNATURES = {name: arguments for name, arguments, _, _ in FUNCTIONS}
 FUNCTION_NAMES = frozenset(SIGNATURES) | frozenset(ALIASES)
-_OPTIONAL = {"log": 1, "round": 1, "normcdf": 1, "norminv": 1, "days": 1}
+_OPTIONAL = {"log": 1, "round": 1, "floor": 1, "ceil": 1, "trunc": 1, "normcdf": 1, "norminv": 1, "days": 1}
 
 
 def arity(name: str) -> tuple[int, int]:
     """The least and the greatest number of arguments."""
     signature = SIGNATURES[name]
     if signature.endswith("…"):
-        return (1, 1_000) if name not in ("stdev", "var") else (2, 1_000)
+        return 1, 1_000
     most = signature.count(",") + 1
     return _OPTIONAL.get(name, most), most
 
