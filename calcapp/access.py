@@ -1,6 +1,7 @@
 """Who may come in. Everything is closed until a view is opened by name."""
 
 import functools
+import re
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, flash, g, redirect, request, session, url_for
@@ -30,6 +31,14 @@ class NumberConverter(BaseConverter):
 
     def to_python(self, value):
         return int(value)
+
+
+def asked_number(name: str) -> int | None:
+    """A record's number from the page's address. 400 for what is no number."""
+    asked = request.args.get(name)
+    if asked is not None and not re.fullmatch(NumberConverter.regex, asked):
+        abort(400, f"The page's address is wrong: “{name}” takes a record's number.")
+    return None if asked is None else int(asked)
 
 
 def public(view):

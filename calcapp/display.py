@@ -4,21 +4,25 @@ import hashlib
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from flask import current_app
+from flask import current_app, request
 from flask_login import current_user
 from markupsafe import Markup
 
 from calcapp import engine
-
-DATE_STYLES = {"iso": "%Y-%m-%d", "day": "%d.%m.%Y", "month": "%m/%d/%Y"}
+from calcapp.models import wording
+from calcapp.models.folding import parts
+from calcapp.models.user import DIGITS
 
 
 def init_app(app):
     app.add_template_filter(moment)
     app.add_template_filter(as_typed)
     app.add_template_filter(as_mathml)
+    app.add_template_filter(answer_of)
+    app.add_template_filter(more_digits)
+    app.add_template_filter(parts, "parts")
+    app.add_template_global(here)
     app.add_template_global(described)
     app.url_defaults(name_the_version)
 
@@ -36,19 +40,34 @@ def fingerprint(path: Path) -> str:
 
 def moment(at: datetime) -> str:
     """A time in the reader's own zone and style."""
-    zone = ZoneInfo(getattr(current_user, "time_zone", "UTC"))
-    style = DATE_STYLES[getattr(current_user, "date_style", "iso")]
-    return at.astimezone(zone).strftime(f"{style} %H:%M")
+    return wording.moment(at, current_user)
 
 
 def as_typed(canonical: str) -> str:
     """An answer or expression as this person would type it: with a decimal comma where that is the preference."""
-    return engine.rewrite(canonical, decimal_comma=True) if decimal_comma() else canonical
+    return wording.written(canonical, current_user)
 
 
 def as_mathml(canonical: str) -> Markup:
     """The expression as MathML; the engine's writer escapes every text it is given."""
     return Markup(engine.mathml(canonical, decimal_comma=decimal_comma()))  # noqa: S704
+
+
+def answer_of(record, digits: int | None = None) -> str:
+    """The answer of a record or result, with as many digits as this person wants to see."""
+    wanted = digits or getattr(current_user, "digits", None)
+    return as_typed(record.answer_in(wanted) if wanted and hasattr(record, "answer_in") else record.answer)
+
+
+def more_digits(record, digits: int | None = None) -> list[int]:
+    """How many digits could be shown instead, where there are more than these."""
+    shown = digits or getattr(current_user, "digits", DIGITS[0])
+    return [] if record.is_whole else [more for more in DIGITS if more > shown]
+
+
+def here() -> str:
+    """Where an act on this page leads back to."""
+    return request.full_path.rstrip("?") if request.method == "GET" else ""
 
 
 def decimal_comma() -> bool:

@@ -1,18 +1,21 @@
-// Makes quicker what already works without it: the live answer, the keypad at the cursor, a few keys.
+// Makes quicker what already works without it: the live answer, keys at the cursor, copying, a few keys of the keyboard.
 const field = document.getElementById("expression");
 const preview = document.getElementById("preview");
+const keypad = document.querySelector(".keypad");
+const touch = matchMedia("(pointer: coarse)").matches;
 
 function insert(text) {
   const { selectionStart: start, selectionEnd: end } = field;
   if (text === "⌫") field.setRangeText("", start === end ? Math.max(0, start - 1) : start, end, "end");
   else field.setRangeText(text, start, end, "end");
-  field.focus();
+  if (!(touch && keypad.open)) field.focus();
   field.dispatchEvent(new Event("input"));
 }
 
 if (field && preview) {
   let waiting, asking;
   field.addEventListener("input", () => {
+    if (field.dataset.last && /^[+*/^×÷]$/.test(field.value)) field.value = "ans " + field.value + " ";
     clearTimeout(waiting);
     asking?.abort();
     waiting = setTimeout(async () => {
@@ -23,16 +26,44 @@ if (field && preview) {
       } catch { /* typing went on, or the network is away: the button still works */ }
     }, 200);
   });
-  document.addEventListener("click", (event) => {
-    const key = event.target.closest("button[name=press]");
-    if (key) { event.preventDefault(); insert(key.value); }
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowUp" && !field.value && field.dataset.last) { event.preventDefault(); insert(field.dataset.last); }
   });
+  field.setSelectionRange(field.value.length, field.value.length);
+}
+
+document.addEventListener("click", async (event) => {
+  const key = event.target.closest("button[name=press]");
+  if (key && field) { event.preventDefault(); insert(key.value); }
+  const copy = event.target.closest("[data-copy]");
+  if (copy) {
+    await navigator.clipboard.writeText(copy.dataset.copy);
+    copy.firstChild.textContent = "Copied";
+    setTimeout(() => { copy.firstChild.textContent = "Copy"; }, 1500);
+    field?.focus();
+  }
+});
+for (const copy of document.querySelectorAll("[data-copy]")) copy.parentElement.hidden = !navigator.clipboard;
+
+for (const panel of document.querySelectorAll("details[data-remember]")) {
+  const name = panel.dataset.remember;
+  panel.open ||= localStorage.getItem(name) === "open";
+  panel.addEventListener("toggle", () => localStorage.setItem(name, panel.open ? "open" : ""));
+}
+for (const note of document.querySelectorAll("details.note")) {
+  note.addEventListener("toggle", () => { if (note.open) note.querySelector("input[name=note]").focus(); });
+}
+if (field && keypad && touch) {
+  // The system's keyboard would cover our own: it stays away while ours is open.
+  const choose = () => { field.inputMode = keypad.open ? "none" : "text"; if (keypad.open) field.blur(); };
+  keypad.addEventListener("toggle", choose);
+  choose();
 }
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input, textarea, select");
   if (event.key === "Escape" && field) { field.focus(); field.select(); }
-  if (event.key === "/" && !typing) {
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
     const search = document.querySelector("input[type=search]");
     if (search) { event.preventDefault(); search.focus(); }
   }

@@ -48,7 +48,7 @@ class Page:
             assert not any(name.startswith("on") for name in element.attrib), f"{self.sent}: a script in {element.tag}"
             assert not element.get("style"), f"{self.sent}: a style in {element.tag}"
             for name in ("aria-describedby", "aria-labelledby", "form", "list"):
-                for target in (element.get(name) or "").split():
+                for target in (element.get(name) or "").split() if not element.tag.endswith("}mo") else ():
                     assert target in ids, f"{self.sent}: {name} names {target}, which is not there"
         assert all(script.get("src") for script in self.all("script")), f"{self.sent} has a script in it"
         assert not self.all("style"), f"{self.sent} has a style in it"

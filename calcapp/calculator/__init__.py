@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("calculator", __name__)
 
-from calcapp.calculator import help, views  # noqa: E402, F401  (the views hang themselves on bp)
+from calcapp.calculator import edit, help, preferences, views  # noqa: E402, F401  (the views hang themselves on bp)

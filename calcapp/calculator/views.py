@@ -1,27 +1,28 @@
 """The desk: a field, the answer, the newest of the tape."""
 
-from flask import redirect, render_template, request, session, url_for
+import re
+
+from flask import flash, redirect, render_template, request, session, url_for
 from flask_login import current_user
 
 from calcapp import throttle
 from calcapp.access import public
 from calcapp.calculator import bp
+from calcapp.calculator.desk import desk_page, work_out_for_visitor
 from calcapp.calculator.forms import CalculationForm
 from calcapp.engine import Mistake
 from calcapp.engine.guarded import evaluate_guarded
 from calcapp.extensions import db
-from calcapp.models import Calculation
+from calcapp.models import Calculation, Name
 from calcapp.models.calculation import LONGEST_EXPRESSION, KeyReused
 
-NEWEST = 20
-EXAMPLES = ("84.50*3", "1250 + 19%", "5 ft + 3 in to cm")
+OPERATOR_FIRST = re.compile(r"[+*/^×÷·]")
 
 
 @bp.get("/")
 @public
 def desk():
-    form = CalculationForm(expression=session.pop("draft", "")).with_new_key()
-    return render_template("calculator/desk.html", form=form, examples=EXAMPLES, **what_is_there())
+    return desk_page(CalculationForm(expression=session.pop("draft", "")))
 
 
 @bp.post("/calculations")
@@ -29,28 +30,35 @@ def desk():
 @throttle.limited("CALCULATE")
 def calculate():
     form = CalculationForm()
-    if form.validate_on_submit():
-        try:
-            return redirect(keep(form) if current_user.is_authenticated else work_out_for_visitor(form), 303)
-        except Mistake as mistake:
-            form.reject(mistake)
-        except KeyReused as reused:
-            db.session.rollback()
-            form.with_new_key().expression.errors = [f"{reused} Press Calculate to keep this one too."]
-            return render_template("calculator/desk.html", form=form, examples=EXAMPLES, **what_is_there()), 409
-    return render_template("calculator/desk.html", form=form, examples=EXAMPLES, **what_is_there()), 422
+    if not form.validate_on_submit():
+        return desk_page(form, 422)
+    try:
+        return redirect(keep(form) if current_user.is_authenticated else work_out_for_visitor(form), 303)
+    except Mistake as mistake:
+        db.session.rollback()
+        form.reject(mistake)
+        return desk_page(form, 422)
+    except KeyReused as reused:
+        db.session.rollback()
+        form.expression.errors = [f"{reused} Press Calculate to keep this one too."]
+        return desk_page(form, 409)
 
 
 def keep(form) -> str:
-    kept = Calculation.keep(form.expression.data, owner=current_user, key=form.idempotency_key)
+    if current_user.keep_history == "never":
+        return answer_only(form)
+    kept = Calculation.keep(continued(form.expression.data), owner=current_user, key=form.idempotency_key)
     number = kept.number
     db.session.commit()
     return url_for(".desk", answer=number)
 
 
-def work_out_for_visitor(form) -> str:
-    """A visitor's last calculation stays in the page's own cookie, until it is kept by registering."""
-    evaluate_guarded(form.expression.data)
+def answer_only(form) -> str:
+    """For who wants no history: the answer is shown once, and only names are remembered."""
+    result = Calculation.work_out(form.expression.data, owner=current_user)
+    if result.defines:
+        Name.give(current_user, result, None)
+        db.session.commit()
     session["visitor"] = {"expression": form.expression.data, "key": form.key.data}
     return url_for(".desk")
 
@@ -60,9 +68,9 @@ def work_out_for_visitor(form) -> str:
 def press():
     """A key of the keypad, or Use on a record, where no script puts it at the cursor: it goes to the end."""
     draft = request.form.get("expression", "")[:LONGEST_EXPRESSION]
-    key = request.form.get("press", "")[:40]
-    session["draft"] = draft[:-1] if key == "⌫" else draft + key
-    return redirect(url_for(".desk"), 303)
+    key = request.form.get("press", "")[:LONGEST_EXPRESSION]
+    session["draft"] = (draft[:-1] if key == "⌫" else draft + key)[:LONGEST_EXPRESSION]
+    return redirect(url_for(".desk", keypad=request.args.get("keypad")), 303)
 
 
 @bp.get("/preview")
@@ -79,20 +87,29 @@ def preview():
 
 def work_out(expression):
     if current_user.is_authenticated:
-        return Calculation.work_out(expression, owner=current_user)
+        return Calculation.work_out(continued(expression), owner=current_user)
     return evaluate_guarded(expression)
 
 
-def what_is_there():
-    """What stands beside the field: the newest of one's tape, or a visitor's last answer."""
-    if current_user.is_authenticated:
-        newest = db.session.scalars(Calculation.of(current_user).limit(NEWEST + 1)).all()
-        return {"newest": newest[:NEWEST], "more": len(newest) > NEWEST, "visitors": None}
-    return {"newest": [], "more": False, "visitors": visitors_last()}
+def continued(expression: str) -> str:
+    """What begins with an operator goes on from the last answer, as on a pocket calculator. A minus is a sign."""
+    goes_on = OPERATOR_FIRST.match(expression) and current_user.last_number > 0
+    return f"ans {expression}" if goes_on and len(expression) + 4 <= LONGEST_EXPRESSION else expression
 
 
-def visitors_last():
-    try:
-        return evaluate_guarded(session["visitor"]["expression"]) if "visitor" in session else None
-    except Mistake:
-        return None
+@bp.post("/names/<name>/delete")
+def delete_name(name):
+    found = db.first_or_404(Name.named(current_user, name))
+    found.delete()
+    db.session.commit()
+    flash({"text": f"Deleted the name {name}.", "undo": url_for(".restore_name", name=name)})
+    return redirect(url_for(".desk"), 303)
+
+
+@bp.post("/names/<name>/restore")
+def restore_name(name):
+    found = db.first_or_404(Name.named(current_user, name))
+    found.restore()
+    db.session.commit()
+    flash(f"The name {name} is back.")
+    return redirect(url_for(".desk"), 303)

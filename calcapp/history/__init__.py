@@ -4,4 +4,4 @@ from flask import Blueprint
 
 bp = Blueprint("history", __name__)
 
-from calcapp.history import views  # noqa: E402, F401  (the views hang themselves on bp)
+from calcapp.history import bulk, importing, printing, sharing, takeout, views  # noqa: E402, F401  (they hang themselves on bp)

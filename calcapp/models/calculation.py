@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, or_, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import CheckConstraint, ForeignKey, Index, func, or_, select, text, tuple_, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
-from calcapp.engine import Known, Result, references
+from calcapp.engine import Mistake, Result
 from calcapp.engine.guarded import evaluate_guarded
 from calcapp.extensions import db
 from calcapp.models.audit import AuditEvent
+from calcapp.models.folding import fields
+from calcapp.models.memory import Memory, recall
+from calcapp.models.name import Name
 from calcapp.models.use import CalculationUse
 from calcapp.models.user import Instant, User
 from calcapp.models.version import CalculationVersion
@@ -21,6 +25,8 @@ LONGEST_EXPRESSION = 1000
 LONGEST_NOTE = 500
 LONGEST_REASON = 500
 WHAT_IT_SAYS = ("expression", "decimal_comma", "read", "answer", "exact", "value", "certainty", "unit")
+PLAIN_VALUE = re.compile(r"-?\d{1,1000}(?:/(\d{1,400}))?")
+SEARCHED = ("expression", "read", "answer")
 
 
 class StaleEdit(Exception):
@@ -29,6 +35,12 @@ class StaleEdit(Exception):
 
 class KeyReused(Exception):
     """A form's key came back with another expression."""
+
+
+class Circle(Mistake):
+    """A record that would use itself, perhaps by way of others."""
+
+    kind = "circle"
 
 
 class Calculation(db.Model):
@@ -45,6 +57,11 @@ class Calculation(db.Model):
         CheckConstraint("deleted_by IS NULL OR deleted_at IS NOT NULL", name="deleted"),
         db.UniqueConstraint("user_id", "idempotency_key"),
         Index(None, "created_at", "user_id", "number"),
+        Index("ix_calculations_live", "user_id", "number", postgresql_where=text("deleted_at IS NULL")),
+        Index("ix_calculations_starred", "user_id", "number", postgresql_where=text("starred AND deleted_at IS NULL")),
+        Index("ix_calculations_deleted", "user_id", "number", postgresql_where=text("deleted_at IS NOT NULL")),
+        Index("ix_calculations_defines", "user_id", "defines", "number", postgresql_where=text("defines IS NOT NULL")),
+        Index(None, "user_id", "created_at"),
     )
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="RESTRICT"), primary_key=True)
@@ -59,6 +76,10 @@ class Calculation(db.Model):
     unit: Mapped[str | None] = mapped_column(db.Text)
     note: Mapped[str] = mapped_column(db.Text, server_default="")
     starred: Mapped[bool] = mapped_column(server_default=db.false())
+    search: Mapped[str] = mapped_column(db.Text, server_default="")
+    hints: Mapped[list[str]] = mapped_column(ARRAY(db.Text), server_default="{}")
+    digits: Mapped[int] = mapped_column(db.SmallInteger, server_default="15")
+    defines: Mapped[str | None] = mapped_column(db.Text)
     idempotency_key: Mapped[uuid.UUID]
     version: Mapped[int] = mapped_column(db.Integer, server_default="1")
     created_at: Mapped[datetime] = mapped_column(Instant, server_default=func.now())
@@ -70,6 +91,8 @@ class Calculation(db.Model):
     versions: Mapped[list[CalculationVersion]] = relationship(
         order_by=CalculationVersion.version.desc(), lazy="select", viewonly=True
     )
+
+    was = None  # the answer before the last edit, where a page asked for it
 
     # Queries
 
@@ -127,36 +150,13 @@ class Calculation(db.Model):
 
     @classmethod
     def work_out(cls, expression: str, owner: User) -> Result:
-        """The answer, with the owner's preferences and earlier records. Keeps nothing. Raises Mistake."""
-        return evaluate_guarded(
-            expression,
-            digits=owner.digits,
-            decimal_comma=owner.decimal_comma,
-            angle_unit=owner.angle_unit,
-            known=cls.known_to(owner, expression),
-        )
+        """The answer, with the owner's preferences, names and earlier records. Keeps nothing. Raises Mistake."""
+        return answered(expression, owner, cls.recalled(expression, owner))
 
     @classmethod
-    def known_to(cls, owner: User, expression: str, before: int | None = None) -> Known:
-        """What the expression may refer to: the owner's records that it names, and the last answer."""
-        asked = references(expression, decimal_comma=owner.decimal_comma)
-        newest = cls.of(owner).with_only_columns(cls.number).limit(1)
-        if before is not None:
-            newest = newest.where(cls.number < before)
-        last = db.session.scalar(newest) if asked.ans else None
-        numbers = [n for n in {*asked.records, last} - {None} if n <= 2**62]
-        found = select(cls.number, cls.value, cls.deleted_at).where(cls.user_id == owner.id, cls.number.in_(numbers))
-        rows = db.session.execute(found).all() if numbers else []
-        return Known(
-            records={row.number: row.value for row in rows if row.deleted_at is None},
-            last=last,
-            names={},
-            gone={
-                row.number: f"#{row.number} was deleted. Restore it to use it."
-                for row in rows
-                if row.deleted_at is not None
-            },
-        )
+    def recalled(cls, expression: str, owner: User, before: int | None = None) -> Memory:
+        """What the expression may refer to; with `before`, as it was before that record."""
+        return recall(cls, owner, expression, decimal_comma=owner.decimal_comma, before=before)
 
     @classmethod
     def keep(cls, expression: str, owner: User, key: uuid.UUID, note: str = "") -> Calculation:
@@ -168,17 +168,21 @@ class Calculation(db.Model):
         earlier = cls.kept_with(key, owner, expression)
         if earlier is not None:
             return earlier
-        result = cls.work_out(expression, owner)
-        last = db.session.scalar(select(User.last_number).where(User.id == owner.id).with_for_update())
+        memory = cls.recalled(expression, owner)
+        result = answered(expression, owner, memory)
+        last = cls.hold(owner)
         earlier = cls.kept_with(key, owner, expression)
         if earlier is not None:
             return earlier
+        note = (note or result.note or "")[:LONGEST_NOTE]
+        says = said(expression, owner, result)
         written = insert(cls).values(
             user_id=owner.id,
             number=last + 1,
             idempotency_key=key,
-            note=(note or result.note or "")[:LONGEST_NOTE],
-            **said(expression, owner.decimal_comma, result),
+            note=note,
+            search=sought_in(note, says),
+            **says,
         )
         kept = db.session.scalar(written.on_conflict_do_nothing(constraint=KEY_IS_UNIQUE).returning(cls))
         db.session.execute(
@@ -187,8 +191,15 @@ class Calculation(db.Model):
             .values(last_number=last + 1)
             .execution_options(synchronize_session=False)
         )
-        kept.note_uses(result.used)
+        kept.note_uses(memory.used(result))
+        if result.defines:
+            Name.give(owner, result, kept.number)
         return kept
+
+    @staticmethod
+    def hold(owner: User) -> int:
+        """Lock the owner's tape until the commit; its last number."""
+        return db.session.scalar(select(User.last_number).where(User.id == owner.id).with_for_update())
 
     @classmethod
     def kept_with(cls, key: uuid.UUID, owner: User, expression: str) -> Calculation | None:
@@ -209,31 +220,79 @@ class Calculation(db.Model):
         """
         if self.version != version or self.deleted_at is not None:
             raise StaleEdit
-        result = evaluate_guarded(
-            expression,
-            digits=owner.digits,
-            decimal_comma=owner.decimal_comma,
-            angle_unit=owner.angle_unit,
-            known=self.known_to(owner, expression, before=self.number),
-        )
+        memory = self.recalled(expression, owner, before=self.number)
+        self.refuse_circle(memory, expression)
+        result = answered(expression, owner, memory)
+        self.say(said(expression, owner, result), result, memory.used(result), owner, by)
+
+    def say(self, says: dict[str, object], result: Result, used: set[int], owner: User, by: User) -> None:
+        """Write a new answer over the old one, and put the old one among the versions."""
         before = {name: getattr(self, name) for name in WHAT_IT_SAYS if name != "decimal_comma"}
-        self.change(version, **said(expression, owner.decimal_comma, result), version=version + 1)
+        number, version, defined = self.number, self.version, self.defines
+        self.change(version, **says, search=sought_in(self.note, says), version=version + 1)
         db.session.add(
-            CalculationVersion(user_id=self.user_id, number=self.number, version=version, replaced_by=by.id, **before)
+            CalculationVersion(user_id=self.user_id, number=number, version=version, replaced_by=by.id, **before)
         )
         db.session.execute(
-            db.delete(CalculationUse).where(
-                CalculationUse.user_id == self.user_id, CalculationUse.number == self.number
-            )
+            db.delete(CalculationUse).where(CalculationUse.user_id == self.user_id, CalculationUse.number == number)
         )
-        self.note_uses(result.used)
+        self.note_uses(used)
+        if defined and defined != result.defines:
+            Name.take_back(owner, defined, number)
+        if result.defines:
+            Name.give_again(owner, result, number)
+
+    def refuse_circle(self, memory: Memory, expression: str) -> None:
+        """A record cannot use what depends on it. Raises Mistake."""
+        named = set(memory.asked.records) | set(memory.givers.values())
+        circular = named & ({self.number} | {number for number, _ in self.dependants()})
+        if circular:
+            number = min(circular)
+            found = re.search(rf"#{number}(?!\d)", expression)
+            how = "is this calculation itself" if number == self.number else f"depends on #{self.number}"
+            raise Circle(f"#{number} {how}: that would go round in a circle.", *(found.span() if found else (0, 0)))
+
+    def dependants(self) -> list[tuple[int, bool]]:
+        """(number, whether it uses this record itself) of all that would change with it, in order of number."""
+        uses = CalculationUse
+        direct = (
+            select(uses.number, db.literal(1).label("step"))
+            .join(Calculation, (Calculation.user_id == uses.user_id) & (Calculation.number == uses.number))
+            .where(uses.user_id == self.user_id, uses.used_number == self.number, Calculation.deleted_at.is_(None))
+        )
+        reached = direct.cte("reached", recursive=True)
+        further = (
+            select(uses.number, db.literal(2))
+            .join(reached, uses.used_number == reached.c.number)
+            .join(Calculation, (Calculation.user_id == uses.user_id) & (Calculation.number == uses.number))
+            .where(uses.user_id == self.user_id, Calculation.deleted_at.is_(None))
+        )
+        reached = reached.union(further)
+        nearest = select(reached.c.number, func.min(reached.c.step)).group_by(reached.c.number).order_by("number")
+        return [(number, step == 1) for number, step in db.session.execute(nearest)]
+
+    def annotate(self, note: str) -> None:
+        self.change(self.version, note=note, search=sought_in(note, {name: getattr(self, name) for name in SEARCHED}))
+
+    def star(self, starred: bool) -> None:
+        self.change(self.version, starred=starred)
 
     def delete(self, by: User) -> None:
         """Take the record off the tape; it can be restored for thirty days."""
-        self.change(self.version, deleted_at=func.now(), deleted_by=by.id)
+        self.change(self.version, deleted_at=func.now(), deleted_by=by.id, updated_at=Calculation.updated_at)
 
     def restore(self) -> None:
-        self.change(self.version, deleted_at=None, deleted_by=None)
+        """Back as it was, byte for byte."""
+        self.change(self.version, deleted_at=None, deleted_by=None, updated_at=Calculation.updated_at)
+
+    def answer_in(self, digits: int) -> str:
+        """The answer with so many digits: from the exact value again, where some are left out or too many."""
+        if digits == self.digits or (self.is_whole and ("." not in self.answer or len(self.answer) <= digits)):
+            return self.answer
+        try:
+            return evaluate_guarded(self.value, digits=digits).answer
+        except Mistake:
+            return self.answer
 
     @classmethod
     def delete_all(cls, names, by: User) -> list[tuple[int, int]]:
@@ -256,6 +315,14 @@ class Calculation(db.Model):
         return [tuple(row) for row in db.session.execute(changed)]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the answer says all: a plain number that ends, and ends before the digits do."""
+        found = PLAIN_VALUE.fullmatch(self.value)
+        if found is None or found[1] is None:
+            return found is not None
+        return ends(int(found[1])) and len(self.answer) <= self.digits
+
+    @property
     def removed_by_administrator(self) -> bool:
         return self.deleted_at is not None and self.deleted_by != self.user_id
 
@@ -275,7 +342,7 @@ class Calculation(db.Model):
                 Calculation.number == self.number,
                 Calculation.version == version,
             )
-            .values(**columns, updated_at=func.now())
+            .values(**{"updated_at": func.now(), **columns})
             .execution_options(synchronize_session=False)
         )
         db.session.expire(self)
@@ -303,11 +370,24 @@ def escaped(text: str) -> str:
 KEY_IS_UNIQUE = "uq_calculations_user_id_idempotency_key"
 
 
-def said(expression: str, decimal_comma: bool, result: Result) -> dict[str, object]:
+def answered(expression: str, owner: User, memory: Memory) -> Result:
+    return evaluate_guarded(
+        expression,
+        digits=owner.digits,
+        decimal_comma=owner.decimal_comma,
+        angle_unit=owner.angle_unit,
+        known=memory.known,
+    )
+
+
+def said(expression: str, owner: User, result: Result) -> dict[str, object]:
     """The columns that say what was asked and answered; they change only together."""
     return {
         "expression": expression,
-        "decimal_comma": decimal_comma,
+        "decimal_comma": owner.decimal_comma,
+        "digits": owner.digits,
+        "hints": list(result.hints),
+        "defines": result.defines,
         "read": result.read,
         "answer": result.answer,
         "exact": result.exact,
@@ -315,3 +395,16 @@ def said(expression: str, decimal_comma: bool, result: Result) -> dict[str, obje
         "certainty": result.certainty,
         "unit": result.unit,
     }
+
+
+def sought_in(note: str, says: dict[str, object]) -> str:
+    """What the search looks at."""
+    return fields(note, *(says[name] for name in SEARCHED))
+
+
+def ends(denominator: int) -> bool:
+    """Whether one over this has a last decimal."""
+    for prime in (2, 5):
+        while denominator % prime == 0:
+            denominator //= prime
+    return denominator == 1

@@ -1,0 +1,157 @@
+"""One's tape to take along: JSON that brings back everything, and CSV that spreadsheets open."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import defer
+
+from calcapp.extensions import db
+from calcapp.models.calculation import Calculation
+from calcapp.models.name import Name
+from calcapp.models.search import Search
+from calcapp.models.use import CalculationUse
+from calcapp.models.user import User
+from calcapp.models.version import CalculationVersion
+from calcapp.models.wording import moment, written
+
+FORMAT = 1
+PIECE = 1000  # records that are read at once; between two pieces no transaction and no connection is held
+SAYS = (
+    "number", "expression", "decimal_comma", "read", "answer", "exact", "value", "certainty", "unit", "note", "starred",
+    "hints", "digits", "defines", "version", "created_at", "updated_at", "deleted_at",
+)  # fmt: skip
+VERSION_SAYS = ("version", "expression", "read", "answer", "exact", "value", "certainty", "unit", "replaced_at")
+NAME_SAYS = ("name", "definition", "answer", "number", "created_at", "updated_at")
+HEADINGS = ("Date", "Number", "Note", "Expression", "Exact", "Decimal")
+PLAIN_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
+BYTE_ORDER_MARK = "\ufeff"  # tells Excel that it is UTF-8
+
+
+def as_json(user: User, search: Search | None = None) -> Iterator[str]:
+    """The records that the search finds, or all, deleted ones too: one on a line, oldest first."""
+    everything = search is None or not (search.is_narrow or search.deleted)
+    search = None if everything else search
+    names = list(db.session.scalars(Name.of(user))) if everything else []
+    head = {"calcapp": FORMAT, "last_number": user.last_number if everything else 0}
+    yield f'{_line(head)[:-1]},"names":[' + ",".join(_line(_said(name, NAME_SAYS)) for name in names) + '],"records":['
+    between = "\n"
+    for records, versions, uses in _pieces(user, search):
+        for record in records:
+            said = _said(record, SAYS)
+            said["uses"] = uses.get(record.number, [])
+            said["versions"] = versions.get(record.number, [])
+            yield between + _line(said)
+            between = ",\n"
+    yield "\n]}\n"
+
+
+def as_csv(user: User, search: Search) -> Iterator[str]:
+    """The records that the search finds, newest first, as this person writes dates and numbers."""
+    buffer = io.StringIO()
+    rows = csv.writer(buffer, delimiter=";" if user.decimal_comma else ",", lineterminator="\r\n")
+    rows.writerow(HEADINGS)
+    yield BYTE_ORDER_MARK + _emptied(buffer)
+    person = _Reader(user)
+    for records, _, _ in _pieces(user, search, oldest_first=False, plain=True):
+        for record in records:
+            rows.writerow(
+                harmless(cell)
+                for cell in (
+                    moment(record.created_at, person),
+                    str(record.number),
+                    record.note,
+                    record.expression,
+                    written(record.exact or "", person),
+                    written(record.answer_in(person.digits), person),
+                )
+            )
+        yield _emptied(buffer)
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; a negative number stays a number."""
+    dangerous = cell.lstrip().startswith(("=", "+", "-", "@")) or cell.startswith(("\t", "\r", "\n"))
+    return f"'{cell}" if dangerous and not PLAIN_NUMBER.fullmatch(cell) else cell
+
+
+class _Reader:
+    """A person's preferences, read once: the person's own row is let go of between two pieces."""
+
+    def __init__(self, user: User) -> None:
+        self.decimal_comma, self.digits = user.decimal_comma, user.digits
+        self.date_style, self.time_zone = user.date_style, user.time_zone
+
+
+def _pieces(user: User, search: Search | None, oldest_first=True, plain=False):
+    """Records in pieces, each read in a transaction of its own, with their versions and uses."""
+    wanted = _all(user) if search is None else search.query(user)
+    user_id, reached = user.id, None
+    order = Calculation.number if oldest_first else Calculation.number.desc()
+    while True:
+        piece = wanted.order_by(None).order_by(order).limit(PIECE)
+        if reached is not None:
+            piece = piece.where(Calculation.number > reached if oldest_first else Calculation.number < reached)
+        records = list(db.session.scalars(piece))
+        versions = {} if plain else _versions(user_id, [record.number for record in records if record.version > 1])
+        uses = {} if plain else _uses(user_id, records)
+        db.session.expunge_all()
+        db.session.rollback()
+        if records:
+            reached = records[-1].number
+            yield records, versions, uses
+        if len(records) < PIECE:
+            return
+
+
+def _all(user: User):
+    """What is one's own to give: not what an administrator removed."""
+    mine = or_(Calculation.deleted_at.is_(None), Calculation.deleted_by == user.id)
+    return select(Calculation).options(defer(Calculation.search)).where(Calculation.user_id == user.id, mine)
+
+
+def _versions(user_id: int, numbers: list[int]) -> dict[int, list[dict]]:
+    found: dict[int, list[dict]] = {}
+    wanted = select(CalculationVersion).where(
+        CalculationVersion.user_id == user_id, CalculationVersion.number.in_(numbers)
+    )
+    for version in db.session.scalars(wanted.order_by(CalculationVersion.version)) if numbers else ():
+        found.setdefault(version.number, []).append(_said(version, VERSION_SAYS))
+    return found
+
+
+def _uses(user_id: int, records: list[Calculation]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    if records:
+        numbers = sorted((records[0].number, records[-1].number))
+        wanted = select(CalculationUse.number, CalculationUse.used_number).where(
+            CalculationUse.user_id == user_id, CalculationUse.number.between(*numbers)
+        )
+        for number, used in db.session.execute(wanted.order_by(CalculationUse.number, CalculationUse.used_number)):
+            found.setdefault(number, []).append(used)
+    return found
+
+
+def _said(row, names) -> dict[str, object]:
+    return {name: _plain(getattr(row, name)) for name in names}
+
+
+def _plain(value):
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
+
+
+def _line(value) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _emptied(buffer: io.StringIO) -> str:
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text

@@ -1,0 +1,131 @@
+"""Searching the tape."""
+
+import uuid
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import insert
+
+from calcapp.extensions import db
+from calcapp.models import Calculation, act_as, search
+
+OCTOBER = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def made(app):
+    """Put a record on a tape that was made at some time: made(alice, 1, "tiles", at)."""
+
+    def make(person, number, note, at):
+        says = {"expression": "1+1", "read": "1 + 1", "answer": "2", "value": "2", "certainty": "exact"}
+        with app.app_context():
+            act_as(person.id)
+            written = insert(Calculation).values(
+                user_id=person.id, number=number, note=note, search=f"{note}\n1+1", created_at=at,
+                idempotency_key=uuid.uuid4(), **says,
+            )  # fmt: skip
+            db.session.execute(written)
+            db.session.commit()
+
+    return make
+
+
+def numbers(page):
+    return [card.split("#")[1].split()[0] for card in page.cards]
+
+
+@pytest.mark.parametrize("sought", ["tiles", "TILES", "ile", "kuche", "KÜCHE", "3.6", "3.6 × 2.4", "8.64"])
+def test_a_record_is_found_by_any_part_of_note_expression_or_answer(alice, kept, sought):
+    kept(alice, "3.6 * 2.4 # Küche: tiles")
+    kept(alice, "1+1")
+    page = alice.open(f"/calculations?q={sought}")
+    assert numbers(page) == ["1"]
+    assert page.all("mark")
+
+
+def test_signs_that_patterns_use_are_plain_letters(alice, kept):
+    kept(alice, "50*10%")
+    kept(alice, "1+1 # a_b")
+    assert numbers(alice.open("/calculations?q=%25")) == ["1"]
+    assert numbers(alice.open("/calculations?q=a_b")) == ["2"]
+    assert numbers(alice.open("/calculations?q=a%25b")) == []
+
+
+def test_a_search_shows_nobody_elses_records(alice, bob, kept):
+    kept(alice, "1+1 # tiles")
+    assert alice.open("/calculations?q=tiles").cards
+    assert not bob.open("/calculations?q=tiles").cards
+
+
+def test_no_hit_says_what_was_sought_and_how_to_go_on(alice, kept):
+    kept(alice, "1+1")
+    page = alice.open("/calculations?q=tiles")
+    assert "Nothing was found for “tiles”" in page.text
+    assert "clear the search" in page.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=October+2026", "q=tiles+october+2026", "q=2026-10", "from=2026-10-01&to=2026-10-31", "from=Oct+2026&to=2026"],
+)
+def test_a_record_is_found_by_when_it_was_made(alice, made, query):
+    made(alice, 1, "tiles", OCTOBER)
+    made(alice, 2, "tiles", OCTOBER.replace(month=8))
+    assert numbers(alice.open(f"/calculations?{query}")) == ["1"]
+
+
+def test_a_word_that_is_a_date_is_found_in_notes_too(alice, kept):
+    kept(alice, "1+1 # invoice for October 2025")
+    assert numbers(alice.open("/calculations?q=october+2025")) == ["1"]
+
+
+def test_days_begin_at_midnight_where_the_person_is(register, made):
+    late = datetime(2026, 10, 31, 23, 30, tzinfo=UTC)
+    berlin = register("berta@example.org", time_zone="Europe/Berlin")
+    made(berlin, 1, "late", late)
+    assert numbers(berlin.open("/calculations?to=2026-10-31")) == []
+    assert numbers(berlin.open("/calculations?from=2026-11-01")) == ["1"]
+
+
+def test_a_date_that_is_none_is_explained_beside_its_field(alice):
+    page = alice.open("/calculations?from=tomorrowish")
+    assert "Write a date like 2026-10-23" in page.text
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(alice, kept, monkeypatch):
+    monkeypatch.setattr("calcapp.history.views.PAGE", 3)
+    for number in range(8):
+        kept(alice, f"{number}+1")
+    seen, path = [], "/calculations"
+    while path:
+        page = alice.open(path)
+        seen += numbers(page)
+        path = next((link.get("href") for link in page.all("a") if link.get("rel") == "next"), None)
+    assert seen == ["8", "7", "6", "5", "4", "3", "2", "1"]
+
+
+def test_without_an_index_the_tape_is_looked_through_piece_by_piece(alice, kept, monkeypatch):
+    monkeypatch.setattr(search, "WINDOW", 3)
+    monkeypatch.setattr(search, "has_index", lambda: False)
+    kept(alice, "1+1 # tiles")
+    for number in range(5):
+        kept(alice, f"{number}+1")
+    page = alice.open("/calculations?q=tiles")
+    assert numbers(page) == []
+    assert "#4 and newer were looked through" in page.text
+    further = next(link.get("href") for link in page.all("a") if link.get("rel") == "next")
+    assert numbers(alice.open(further)) == ["1"]
+
+
+def test_a_comma_finds_what_a_point_was_written_for(register, kept):
+    berta = register("berta@example.org", decimal_comma=True)
+    kept(berta, "1487,5 * 2")
+    kept(berta, "1 / 8")
+    assert numbers(berta.open("/calculations?q=1487,5")) == ["1"]
+    assert numbers(berta.open("/calculations?q=0,125")) == ["2"]
+
+
+def test_the_server_here_has_the_index(app):
+    with app.app_context():
+        assert search.has_index()
+        db.session.rollback()
