@@ -30,7 +30,8 @@ class Desk:
 
     @property
     def last_expression(self) -> str:
-        return self.newest.records[0].expression if self.newest.records else ""
+        newest = self.answer or next(iter(self.newest.records), None)
+        return newest.expression if newest else ""
 
 
 def desk_page(form, status=200, editing=None):
@@ -52,6 +53,7 @@ def own_desk(form, editing) -> Desk:
     if number and editing is None:
         shown.answer = db.session.scalar(Calculation.of(current_user).where(Calculation.number == number))
     if shown.answer:
+        shown.newest.records = [record for record in shown.newest.records if record.number != number]
         was_said(current_user, [shown.answer])
         shown.dependants = shown.answer.dependants() if request.args.get("edited") else None
     if not shown.answer and current_user.keep_history == "never":
