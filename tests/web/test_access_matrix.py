@@ -240,6 +240,26 @@ def test_the_same_form_sent_again_writes_nothing_more(world):
         assert world.fingerprint() == before
 
 
+def test_anothers_record_cannot_be_calculated_with(world):
+    """U1 alone has a #3: to everybody else it is as if there were none, at the desk and while typing."""
+    for actor in ("U2", "M1"):
+        answers = []
+        for number in (3, 9):
+            with world.undone():
+                form = {"expression": f"#{number} + 0", "key": world.names["key"]}
+                kept = world.send(actor, "POST", "/calculations", form)
+                preview = world.send(actor, "GET", f"/preview?expression=%23{number}%2B0")
+                assert kept.status_code == 422
+                assert world.changed() == set()
+                pages = NONCE.sub("", kept.get_data(as_text=True)), preview.get_data(as_text=True)
+                answers.append([page.replace(f"#{number}", "#…") for page in pages])
+        assert answers[0] == answers[1]
+    with world.undone():
+        form = {"expression": "#3 + 0", "reason": "Spam", "version": 1}
+        path = f"/admin/calculations/{world.ids['U2']}/1/edit"
+        assert world.send("M1", "POST", path, form).status_code == 422
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/calculations/", "/admin", "/static/x", "/console"])
 @pytest.mark.parametrize("actor", ["A0", "U2", "M1"])
 def test_what_is_not_there_tells_nothing(world, actor, path):
