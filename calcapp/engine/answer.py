@@ -10,6 +10,9 @@ from calcapp.engine.mistake import OutOfDomain, TooLarge
 from calcapp.engine.numeral import LARGEST_EXPONENT
 from calcapp.engine.sign import HARDEST, is_zero
 
+FARTHEST = 4 * 10**9
+"""The largest exponent of ten that an answer is shown with."""
+
 LONGEST_INTEGER = 200
 """Integers are written out in full up to so many digits."""
 
@@ -107,6 +110,7 @@ def agreed(ball: arb, digits: int) -> str | None:
     if ball.rel_accuracy_bits() < digits * 10 // 3:
         return None
     middle, radius, exponent = ball.mid_rad_10exp(digits + 5)
+    bounded(exponent)
     sign = "-" if middle < 0 else ""
     middle = abs(middle)
     low, high = rounded(middle - radius, digits), rounded(middle + radius, digits)
@@ -114,6 +118,12 @@ def agreed(ball: arb, digits: int) -> str | None:
         return None
     text, shift = low
     return sign + placed(text, int(exponent) + shift + digits - 1, digits)
+
+
+def bounded(exponent: fmpz) -> None:
+    """sinh(10^9999) is a ball like any other; nobody wants to read its exponent."""
+    if abs(exponent) > FARTHEST:
+        raise TooLarge("This number is too long to write down. Use smaller numbers.")
 
 
 def rounded(number: fmpz, digits: int) -> tuple[str, int] | None:
@@ -142,6 +152,7 @@ def tied(value: Form, digits: int) -> str:
     ball = value.ball()
     ball = ball.real if isinstance(ball, acb) else ball
     middle = ball.mid_rad_10exp(digits + 40)
+    bounded(middle[2])
     whole = middle[0]
     # Half a unit of the last digit looked at decides as a true half would: away from zero.
     nearest = (abs(whole) + fmpz(10) ** 10) // fmpz(10) ** 11 * fmpz(10) ** 11

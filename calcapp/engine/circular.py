@@ -223,6 +223,8 @@ def _guess(value: Form | fmpq, name: str) -> Exact | None:
     number = (found + arb(fmpq(1, 2))).floor().unique_fmpz() if found.is_finite() else None
     if number is None or not (found - number).abs_upper() < arb(2) ** -40:
         return None
+    if name == "atan" and number % 120 == 60:  # so near a right angle, whose tangent is no number
+        return None
     angle = multiply(PI_VALUE, fmpq(number, 120))
     back = {"asin": sin, "acos": cos, "atan": tan}[name](angle)
     return angle if isinstance(subtract(back, value), fmpq) and subtract(back, value) == 0 else None

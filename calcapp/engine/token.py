@@ -33,6 +33,7 @@ _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SPACES = frozenset(" \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 _MARKS = {"'": "ft", "\u2019": "ft", '"': "in", "\u201d": "in"}
 _MONEY = frozenset("$€£¥")
+_DIGITS = frozenset("0123456789")
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 _WORD_MORE = _WORD | frozenset("0123456789")
 
@@ -84,7 +85,7 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
             continue
         start = place
         if "0" <= character <= "9" or (
-            (character == "." or (character == "," and decimal_comma)) and text[place + 1 : place + 2].isdecimal()
+            (character == "." or (character == "," and decimal_comma)) and text[place + 1 : place + 2] in _DIGITS
         ):
             token = _number(text, start, decimal_comma, bool(calls) and calls[-1], found)
         elif character in _WORD or (letter(character) and character not in _NAMED):

@@ -198,7 +198,7 @@ ANGLE_NAMES = frozenset(("degrees", "radians"))
 
 SIGNATURES = {name: arguments for name, arguments, _, _ in FUNCTIONS}
 FUNCTION_NAMES = frozenset(SIGNATURES) | frozenset(ALIASES)
-_OPTIONAL = {"log": 1, "round": 1, "floor": 1, "ceil": 1, "trunc": 1, "normcdf": 1, "norminv": 1, "days": 1}
+_OPTIONAL = {"log": 1, "round": 1, "floor": 1, "ceil": 1, "trunc": 1, "normcdf": 1, "norminv": 1}
 
 
 def arity(name: str) -> tuple[int, int]:

@@ -60,7 +60,14 @@ def place(each: Atom, exponent: Exponent) -> tuple[int, int, str, str, str]:
     spelled = atom_text(each) if each.kind == "function" else ""
     if each.kind in ("sum", "exp"):
         spelled = exact_text(each.arguments[0])
-    return _KINDS[each.kind], each.number, each.name, spelled, str(exponent)
+    return _KINDS[each.kind], each.number, each.name, spelled, exponent_text(exponent)
+
+
+def exponent_text(exponent: Exponent) -> str:
+    """Through fmpz, because Python refuses to write integers of more than 4,300 digits."""
+    if isinstance(exponent, int):
+        return str(fmpz(exponent))
+    return f"({fmpz(exponent[0])}/{fmpz(exponent[1])})"
 
 
 _KINDS = {"prime": 0, "pi": 1, "exp": 2, "log": 3, "sum": 4, "function": 5, "i": 6}
@@ -98,7 +105,7 @@ def monomial_parts(monomial: Monomial) -> tuple[list[str], list[str]]:
             last.append("i")
         elif each.kind == "prime" and isinstance(exponent, tuple):
             if each.number.bit_length() * exponent[0] > 256 or exponent[1] > 99:
-                above.append(f"{fmpz(each.number)}^({exponent[0]}/{exponent[1]})")
+                above.append(f"{fmpz(each.number)}^{exponent_text(exponent)}")
             else:
                 roots[exponent[1]] = roots.get(exponent[1], 1) * each.number ** exponent[0]
         else:
@@ -139,7 +146,7 @@ def atom_power(each: Atom, exponent: Exponent) -> str:
             return f"{root_text(0, exponent[1])[:-1]}{base}"
     if exponent == 1:
         return base
-    return f"{base}^{exponent}" if isinstance(exponent, int) else f"{base}^({exponent[0]}/{exponent[1]})"
+    return f"{base}^{exponent_text(exponent)}"
 
 
 def atom_text(each: Atom) -> str:

@@ -110,3 +110,24 @@ def test_a_form_inside_forms_is_written_once(text, monkeypatch):
     monkeypatch.setattr(form, "form_text", lambda value: written.append(value) or once(value))
     evaluate(text)
     assert len(written) < 400
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("8.92 µm in in", "0.000351181102362205"),
+        ("63.90 cm^2 in in^2", "9.90451980903962"),
+        ("(5 + 3) in in cm", "20.32"),
+        ("5 ft in in", "60"),
+        ("atan(3.90049^41.5)", "1.5707963267949"),
+        ("exp(1e-59000)", "1"),
+    ],
+)
+def test_what_the_oracle_once_found_stays_found(text, answer):
+    assert bare(evaluate(text)) == answer
+
+
+@pytest.mark.parametrize("text", ["days(5)", "/.１２", "sinh(10^12934)"])
+def test_what_the_fuzzer_once_found_is_told_kindly(text):
+    with pytest.raises(Mistake):
+        evaluate(text)
