@@ -8,6 +8,7 @@ the algebraic numbers (Lindemann and Weierstrass, 1885), logarithms of primes li
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flint import arb, ctx, fmpq
@@ -228,11 +229,12 @@ def product(left: Monomial, right: Monomial) -> tuple[fmpq, Monomial, list[tuple
             shared = True
     if not shared:
         return UNIT, left | right, []
-    return ordered(powers)
+    whole_sums = {a for m in (left, right) for a, e in m if a.kind == "sum" and isinstance(e, int) and e > 0}
+    return ordered(powers, whole_sums)
 
 
-def ordered(powers: dict[Atom, Exponent]) -> tuple[fmpq, Monomial, list[tuple[Atom, int]]]:
-    """Exponents brought into their canonical range."""
+def ordered(powers: dict[Atom, Exponent], keep: Collection[Atom] = ()) -> tuple[fmpq, Monomial, list[tuple[Atom, int]]]:
+    """Exponents brought into their canonical range; the sums to `keep` are too large to be multiplied out."""
     factor = UNIT
     sums: list[tuple[Atom, int]] = []
     for each, exponent in list(powers.items()):
@@ -255,7 +257,7 @@ def ordered(powers: dict[Atom, Exponent]) -> tuple[fmpq, Monomial, list[tuple[At
                     del powers[each]
                 else:
                     powers[each] = (exponent[0] - floor * exponent[1], exponent[1])
-        elif each.kind == "sum":
+        elif each.kind == "sum" and each not in keep:
             floor = exponent if isinstance(exponent, int) else exponent[0] // exponent[1]
             if floor >= 1 and expandable(each, floor) and (isinstance(exponent, int) or algebraic(each)):
                 sums.append((each, floor))

@@ -38,6 +38,8 @@ HALF = fmpq(1, 2)
 E = of_atom(atom("exp", arguments=(UNIT,)))
 PI_VALUE = of_atom(PI)
 LARGEST_EXPONENT = 4 * 10**9
+LONGEST_EXPONENT = 256
+"""Exponents of more bits are kept inside of a function, because exact forms add and reduce them."""
 _FACTORED_BITS = 80
 
 
@@ -113,17 +115,35 @@ def raised(base: Exact, exponent: Exact) -> Exact:
         if exponent.q == 1:
             return whole_power(base, exponent.p)
         if isinstance(base, fmpq):
-            if base > 0:
-                return rational_root(base, exponent)
             if base == 0:
                 return zero_power(exponent)
+            if exponent.height_bits() > LONGEST_EXPONENT:
+                return long_power(base, exponent)
+            if base > 0:
+                return rational_root(base, exponent)
             return multiply(rational_root(-base, exponent), half_turns(exponent))
+        if exponent.height_bits() > LONGEST_EXPONENT:
+            return long_power(base, exponent)
         return form_root(base, exponent)
     if isinstance(base, fmpq) and base == 1:
         return UNIT
     if is_zero(base):
         return zero_power(exponent)
     return exp(multiply(exponent, ln(base)))
+
+
+def long_power(base: Exact, exponent: fmpq) -> Exact:
+    """A power whose exponent has too many digits to be kept beside a root."""
+    if is_zero(base):
+        return zero_power(exponent)
+    logarithm = ln(base)
+    if not isinstance(logarithm, fmpq) and not logarithm.real:
+        raise TooLarge("This exponent has too many digits. Round it first.")
+    inner = multiply(exponent, logarithm)
+    if isinstance(inner, fmpq):
+        return rational_exp(inner)
+    size_limited(inner)
+    return of_atom(atom("exp", arguments=(inner,)))
 
 
 def whole_power(base: Exact, exponent: fmpz) -> Exact:
@@ -279,6 +299,8 @@ def rational_exp(value: fmpq) -> Exact:
         return UNIT
     if abs(value) > LARGEST_EXPONENT:
         raise TooLarge("This exponent is too large. Use a smaller one.")
+    if value.height_bits() > LONGEST_EXPONENT:
+        return of_atom(atom("exp", arguments=(value,)))
     return of_atom(atom("exp", arguments=(UNIT,)), exponent_of(value))
 
 

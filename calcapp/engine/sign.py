@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import acb, arb, ctx, fmpq, fmpz
 
 from calcapp.engine import work
-from calcapp.engine.atom import Ball
+from calcapp.engine.atom import Ball, I
 from calcapp.engine.form import Exact, Form, subtract
 from calcapp.engine.mistake import TooLarge
 
@@ -30,6 +30,8 @@ def is_zero(value: Exact) -> bool:
     """Whether a value is zero; noted as a doubt where it cannot be told from zero."""
     if isinstance(value, fmpq):
         return value == 0
+    if len(value.terms) == 1 and all(each.positive or each is I for each, _ in next(iter(value.terms))):
+        return False
     for ball in refined(value):
         if isinstance(ball, acb):
             if not (ball.real.contains(0) and ball.imag.contains(0)):
@@ -92,6 +94,10 @@ def floor(value: Exact) -> fmpz:
     """The greatest integer at or below a real value."""
     if isinstance(value, fmpq):
         return value.floor()
+    ctx.prec = 64
+    first = value.ball()
+    if first.is_finite() and not first.abs_upper() < arb(2) ** HARDEST:
+        raise TooLarge("This number is too long to be rounded. Use smaller numbers.")
     precision = FIRST_PRECISION
     while True:
         ctx.prec = precision
@@ -101,11 +107,11 @@ def floor(value: Exact) -> fmpz:
             found = ball.floor().unique_fmpz()
             if found is not None:
                 return found
-            near = (ball + arb(0.5) if False else ball + arb(fmpq(1, 2))).floor().unique_fmpz()
+            near = (ball + arb(fmpq(1, 2))).floor().unique_fmpz()
             if near is not None and precision >= 512:
                 return near if sign(subtract(value, fmpq(near))) >= 0 else near - 1
         precision *= 2
-        if precision > HARDEST * 4:
+        if precision > HARDEST * 2:
             raise TooLarge("This number is too long to be rounded. Use smaller numbers.")
 
 

@@ -156,10 +156,12 @@ def normcdf(value: Exact, mean: Exact = ZERO, deviation: Exact = UNIT) -> Exact:
     if not is_real(deviation) or sign(deviation) <= 0:
         raise OutOfDomain("A standard deviation is above 0. Use a positive one.")
     x = divide(subtract(value, mean), deviation)
+    if not is_real(x):
+        raise OutOfDomain("normcdf takes real numbers, and one of these is complex.")
     if is_zero(x):
         return HALF
     _modest(x, "normcdf")
-    return function("normcdf", x, real=is_real(x))
+    return function("normcdf", x)
 
 
 def norminv(share: Exact, mean: Exact = ZERO, deviation: Exact = UNIT) -> Exact:

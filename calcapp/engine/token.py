@@ -35,6 +35,7 @@ _MARKS = {"'": "ft", "\u2019": "ft", '"': "in", "\u201d": "in"}
 _MONEY = frozenset("$€£¥")
 _DIGITS = frozenset("0123456789")
 _WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
+_DIGITS = frozenset("0123456789")
 _WORD_MORE = _WORD | frozenset("0123456789")
 
 
