@@ -54,9 +54,10 @@ def as_mathml(canonical: str) -> Markup:
 
 
 def answer_of(record, digits: int | None = None) -> str:
-    """The answer of a record or result, with as many digits as this person wants to see."""
+    """The answer of a record or result with its unit, in as many digits as this person wants to see."""
     wanted = digits or getattr(current_user, "digits", None)
-    return as_typed(record.answer_in(wanted) if wanted and hasattr(record, "answer_in") else record.answer)
+    number = as_typed(record.answer_in(wanted) if wanted and hasattr(record, "answer_in") else record.answer)
+    return f"{number} {record.unit}" if record.unit else number
 
 
 def more_digits(record, digits: int | None = None) -> list[int]:
