@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from calcapp.extensions import db
 from calcapp.models import User, act_as, purging
+from calcapp.models.demo import fill
 from calcapp.models.user import EMAIL, canonical_email
 
 admin = AppGroup("admin", help="Administrators.")
@@ -19,6 +20,7 @@ COMMAND_LINE = 0
 def init_app(app):
     app.cli.add_command(admin)
     app.cli.add_command(purge)
+    app.cli.add_command(demo)
 
 
 @admin.command("create")
@@ -55,3 +57,19 @@ def purge():
         gone = purging.purge(connection)
     engine.dispose()
     click.echo("Gone for good: " + ", ".join(f"{count} {what}" for what, count in gone.items()) + ".")
+
+
+@click.command("demo")
+@click.argument("email")
+@click.option("--records", default=1000, show_default=True, type=click.IntRange(1, 2_000_000))
+@with_appcontext
+def demo(email, records):
+    """Put RECORDS made-up calculations on the tape of the account with this EMAIL."""
+    user = db.session.scalar(User.with_email(email))
+    if user is None:
+        raise click.ClickException(f"There is no account {email}. Register it first.")
+    engine = create_engine(current_app.config["OWNER_DATABASE_URI"], hide_parameters=True)
+    with engine.begin() as connection:
+        fill(connection, [user.id], records)
+    engine.dispose()
+    click.echo(f"{email} has {records} calculations more.")

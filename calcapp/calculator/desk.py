@@ -23,6 +23,7 @@ class Desk:
     newest: Page
     names: list[Name]
     used_by: dict[str, list[int]]
+    editable: set[int]
     answer: Calculation | None = None
     dependants: list[tuple[int, bool]] | None = None
     visitors: Result | None = None
@@ -43,12 +44,13 @@ def desk_page(form, status=200, editing=None):
 
 
 def visitors_desk(form) -> Desk:
-    return Desk(form, Page(), [], {}, visitors=visitors_last())
+    return Desk(form, Page(), [], {}, set(), visitors=visitors_last())
 
 
 def own_desk(form, editing) -> Desk:
     names = list(db.session.scalars(Name.of(current_user)))
-    shown = Desk(form, Search().page(current_user, NEWEST), names, Name.users_of(current_user, names), editing=editing)
+    used_by, editable = Name.users_of(current_user, names), Name.editable(current_user, Calculation, names)
+    shown = Desk(form, Search().page(current_user, NEWEST), names, used_by, editable, editing=editing)
     number = asked_number("answer") or asked_number("edited")
     if number and editing is None:
         shown.answer = db.session.scalar(Calculation.of(current_user).where(Calculation.number == number))

@@ -50,6 +50,8 @@ class Name(db.Model):
     def users_of(cls, user: User, names: list[Name]) -> dict[str, list[int]]:
         """Which records use each name, newest first."""
         givers = {name.number: name.name for name in names if name.number}
+        if not givers:
+            return {}
         uses = select(CalculationUse.used_number, CalculationUse.number).where(
             CalculationUse.user_id == user.id, CalculationUse.used_number.in_(givers)
         )
@@ -82,6 +84,15 @@ class Name(db.Model):
         given = db.session.scalar(cls.named(owner, name))
         if given is not None and given.number == number:
             given.delete()
+
+    @classmethod
+    def editable(cls, user: User, records, names: list[Name]) -> set[int]:
+        """Which of the records (the Calculation class) that gave these names are still on the tape."""
+        givers = [name.number for name in names if name.number]
+        living = select(records.number).where(
+            records.user_id == user.id, records.number.in_(givers), records.deleted_at.is_(None)
+        )
+        return set(db.session.scalars(living)) if givers else set()
 
     @property
     def is_function(self) -> bool:

@@ -8,15 +8,23 @@ from calcapp.models.session import Session
 from calcapp.models.throttle_count import ThrottleCount
 
 DELETED_FOR = "30 days"
+DELETED = "DELETE FROM calculations WHERE deleted_at < now() - cast(:term AS interval)"
+TOO_OLD = """
+DELETE FROM calculations USING users
+ WHERE users.id = calculations.user_id AND users.keep_history = '30 days'
+   AND NOT calculations.starred AND calculations.created_at < now() - cast(:term AS interval)"""
+DELETED_NAMES = "DELETE FROM names WHERE deleted_at < now() - cast(:term AS interval)"
 COMMAND_LINE = "SELECT set_config('app.actor_id', '0', true), set_config('app.reason', 'flask purge', true)"
 
 
 def purge(connection: Connection) -> dict[str, int]:
     """How many of each went. All of it or, where something fails, none."""
     connection.execute(text(COMMAND_LINE))
-    deleted = "DELETE FROM calculations WHERE deleted_at < now() - cast(:term AS interval)"
+    term = {"term": DELETED_FOR}
     return {
-        "deleted records": connection.execute(text(deleted), {"term": DELETED_FOR}).rowcount,
+        "deleted records": connection.execute(text(DELETED), term).rowcount,
+        "records past their owner's time": connection.execute(text(TOO_OLD), term).rowcount,
+        "names": connection.execute(text(DELETED_NAMES), term).rowcount,
         "sessions": connection.execute(Session.__table__.delete().where(~Session.lives())).rowcount,
         "links": connection.execute(text("DELETE FROM mailed_links WHERE expires_at < now()")).rowcount,
         "counts": connection.execute(ThrottleCount.closed()).rowcount,

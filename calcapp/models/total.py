@@ -31,7 +31,12 @@ def total(records: list[Calculation]) -> Total:
             left_out += 1
         else:
             sums[record.unit] = sums.get(record.unit, Fraction()) + Fraction(found[1])
-    return Total([shown(amount, unit) for unit, amount in sorted(sums.items(), key=str)], left_out)
+    return Total([shown(amount, unit) for unit, amount in sorted(sums.items(), key=by_unit)], left_out)
+
+
+def by_unit(sum_: tuple[str | None, Fraction]) -> tuple[bool, str]:
+    """Plain numbers first."""
+    return sum_[0] is not None, sum_[0] or ""
 
 
 def shown(amount: Fraction, unit: str | None) -> str:

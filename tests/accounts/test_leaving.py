@@ -178,3 +178,20 @@ def test_the_webs_role_cannot_purge(purged):
             db.session.rollback()
     assert alice.id
     owner.dispose()
+
+
+def test_who_keeps_history_for_thirty_days_keeps_what_has_a_star(purged):
+    app, purge, owner = purged
+    alice, bob = settle(app, "alice@example.org", keep_history="30 days"), settle(app, "bob@example.org")
+    for number in range(3):
+        keep(app, alice, f"{number} + 1")
+        keep(app, bob, f"{number} + 1")
+    with owner.begin() as connection:
+        connection.execute(text("SELECT set_config('app.actor_id', '0', true)"))
+        connection.execute(text("UPDATE calculations SET created_at = now() - interval '31 days' WHERE number < 3"))
+        connection.execute(text("UPDATE calculations SET starred = true WHERE number = 1"))
+    assert "1 records past their owner's time" in purge()
+    with owner.connect() as connection:
+        left = connection.execute(text("SELECT user_id, number FROM calculations ORDER BY user_id, number")).all()
+    assert [tuple(row) for row in left] == [(alice.id, 1), (alice.id, 3), (bob.id, 1), (bob.id, 2), (bob.id, 3)]
+    owner.dispose()

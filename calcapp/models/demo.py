@@ -1,0 +1,35 @@
+"""A long tape made in one statement, to look at and to measure with."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+FILL = text("""
+INSERT INTO calculations (user_id, number, expression, read, answer, value, certainty, note, starred, search,
+                          idempotency_key, created_at, updated_at)
+SELECT person, number, amount || ' * ' || times, amount || ' * ' || times, total, total, 'exact', note, number % 50 = 0,
+       lower(note || E'\\n' || amount || ' * ' || times || E'\\n' || amount || ' * ' || times || E'\\n' || total),
+       gen_random_uuid(), at, at
+FROM (
+    SELECT person.id AS person, number, amount, times, trim_scale(amount * times)::text AS total, at,
+           CASE WHEN number % 3 = 0 THEN concat_ws(' ', cast(:places AS text[])[1 + number * 7 % 12],
+                cast(:things AS text[])[1 + number * 11 % 17], number) ELSE '' END AS note
+    FROM (SELECT id, last_number FROM users WHERE id = ANY (:people)) AS person,
+         LATERAL (SELECT last_number + n AS number, round((n * 7919 % 100000)::numeric / 100, 2) AS amount,
+                         1 + n % 12 AS times, now() - (:count - n) * interval '10 minutes' AS at
+                  FROM generate_series(1, :count) AS n) AS made
+) AS rows
+""")
+COUNT = text("UPDATE users SET last_number = last_number + :count WHERE id = ANY (:people)")
+PLACES = ["Kitchen", "Garden", "Küche", "Office", "Roof", "Invoice", "Trip", "Car", "School", "Shop", "Café", "Attic"]
+THINGS = [
+    "paint", "tiles", "wood", "net", "gross", "fuel", "rent", "flour", "cable", "glass", "screws", "tax", "paper",
+    "stones", "hours", "water", "light",
+]  # fmt: skip
+
+
+def fill(connection: Connection, people: list[int], count: int) -> None:
+    """Put so many records behind each person's last one. Raises nothing that a retry would not."""
+    connection.execute(text("SELECT set_config('app.actor_id', '0', true), set_config('statement_timeout', '0', true)"))
+    connection.execute(FILL, {"people": people, "count": count, "places": PLACES, "things": THINGS})
+    connection.execute(COUNT, {"people": people, "count": count})

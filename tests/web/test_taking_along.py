@@ -1,0 +1,224 @@
+"""Export, import, print, share."""
+
+import csv
+import io
+import json
+import uuid
+
+import pytest
+
+from calcapp.extensions import db
+from calcapp.models import Calculation, CalculationUse, User
+from calcapp.models.takeout import harmless
+from calcapp.models.total import total
+
+
+def export(person, query=""):
+    return person.send("GET", f"/calculations.json{query}").source
+
+
+def bring(person, text, key=None):
+    person.open("/calculations/import")
+    form = {"csrf_token": person.token(), "key": key or str(uuid.uuid4())}
+    file = (io.BytesIO(text.encode()), "calcapp.json")
+    return person.send("POST", "/calculations/import", data={**form, "file": file})
+
+
+@pytest.fixture
+def full(alice, kept):
+    """Alice's tape with one of everything."""
+    for expression in (
+        "12*7 # Küche: “tiles”",
+        "vat = 19%",
+        "f(x) = x^2 + 1",
+        "#1 / 3",
+        "f(ans) + vat",
+        "sqrt(2)",
+        "9",
+    ):
+        kept(alice, expression)
+    alice.post("/calculations/1/star", starred="1")
+    alice.post("/calculations/4/edit", expression="#1 / 5", version="1")
+    alice.post("/calculations/6/delete")
+    return alice
+
+
+def test_an_import_into_an_empty_account_gives_the_same_export_byte_for_byte(full, bob):
+    taken = export(full)
+    assert bring(bob, taken).status == 303
+    assert export(bob) == taken
+    assert "= 119" in bob.calculate("100 + vat").cards[0]
+    assert "#8" in bob.page.cards[0]
+
+
+def test_an_import_into_a_full_account_comes_behind_with_references_moved(app, full, bob, kept):
+    kept(bob, "1+1")
+    kept(bob, "2+2")
+    assert bring(bob, export(full)).status == 303
+    with app.app_context():
+        assert db.session.get(Calculation, (bob.id, 6)).expression == "#3 / 5"
+        assert db.session.get(CalculationUse, (bob.id, 6, 3)) is not None
+        assert db.session.get(User, bob.id).last_number == 9
+    again = [json.loads(line.rstrip(",")) for line in export(bob).splitlines()[3:-1]]
+    there = [json.loads(line.rstrip(",")) for line in export(full).splitlines()[1:-1]]
+    same = ("answer", "note", "starred", "created_at", "updated_at", "deleted_at", "value", "hints")
+    assert [[line[name] for name in same] for line in again] == [[line[name] for name in same] for line in there]
+
+
+def test_the_same_form_sent_twice_imports_once(full, bob):
+    key = str(uuid.uuid4())
+    for _ in range(2):
+        assert bring(bob, export(full), key).status == 303
+    assert len(bob.open("/calculations").cards) == 6
+
+
+def test_a_bad_line_is_named_and_nothing_is_taken(full, bob):
+    lines = export(full).splitlines()
+    lines[3] = lines[3].replace('"certainty":"exact"', '"certainty":"sure"')
+    lines[5] = "{"
+    page = bring(bob, "\n".join(lines))
+    assert page.status == 422
+    assert "Line 4: “certainty” is 'sure'." in page.text
+    assert "Line 6: this is no line of an export." in page.text
+    assert bob.open("/calculations").cards == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"number": 0},
+        {"number": "1"},
+        {"number": 10**15},
+        {"number": True},
+        {"expression": ""},
+        {"expression": "1\0"},
+        {"expression": "\ud800"},
+        {"read": "2 +"},
+        {"note": "n" * 501},
+        {"digits": 16},
+        {"created_at": "2026-01-01"},
+        {"created_at": None},
+        {"deleted_at": "soon"},
+        {"hints": [1]},
+        {"uses": ["1"]},
+        {"uses": [2, 2]},
+        {"versions": [{}]},
+        {"user_id": 1},
+        {"starred": "yes"},
+    ],
+    ids=str,
+)
+def test_no_line_is_taken_that_an_export_would_not_write(full, bob, change):
+    lines = export(full).splitlines()
+    lines[1] = json.dumps(json.loads(lines[1].rstrip(",")) | change) + ","
+    page = bring(bob, "\n".join(lines))
+    assert page.status == 422
+    assert "Line 2:" in page.text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "12*7", '{"calcapp":2,"names":[],"last_number":0,"records":[\n]}', "[" * 9]
+)
+def test_what_is_no_export_is_refused_with_a_sentence(alice, text):
+    page = bring(alice, text)
+    assert page.status == 422
+    assert "calcapp.json" in page.text
+
+
+def test_an_export_holds_what_the_search_shows(full):
+    lines = export(full, "?q=tiles").splitlines()
+    assert len(lines) == 3
+    assert "Küche" in lines[1]
+
+
+def test_csv_opens_in_a_spreadsheet_and_runs_nothing_there(alice, kept):
+    kept(alice, "-12.5 # =cmd()")
+    kept(alice, "-2^2")
+    source = alice.send("GET", "/calculations.csv").source
+    assert source.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(source.removeprefix("\ufeff"))))
+    assert rows[0] == ["Date", "Number", "Note", "Expression", "Exact", "Decimal"]
+    assert rows[1][1:] == ["2", "", "'-2^2", "", "-4"]
+    assert rows[2][1:] == ["1", "'=cmd()", "'-12.5 # =cmd()", "'-25/2", "-12.5"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1+1", "-2^2", "@SUM(A1)", "\t=1", "\r=1", " =1", "-1-1", "+cmd|' /C calc'!A0"]
+)
+def test_no_cell_is_a_formula(cell):
+    assert harmless(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["-4", "-12.5", "-1,5", "+3", "-1e-7", "12*7", ""])
+def test_numbers_stay_numbers(cell):
+    assert harmless(cell) == cell
+
+
+def test_csv_is_written_as_the_person_writes(register, kept):
+    berta = register("berta@example.org", decimal_comma=True, date_style="day", digits=30, time_zone="Europe/Berlin")
+    kept(berta, "1/8 + sqrt(2)")
+    row = berta.send("GET", "/calculations.csv").source.splitlines()[1].split(";")
+    assert row[5].startswith("1,53921356237309504880168872")
+    assert row[0][2] == row[0][5] == "."
+
+
+def test_a_long_tape_is_exported_piece_by_piece(alice, kept, monkeypatch):
+    monkeypatch.setattr("calcapp.models.takeout.PIECE", 2)
+    for number in range(5):
+        kept(alice, f"{number}+1")
+    assert len(export(alice).splitlines()) == 7
+    numbers = [line.split(",")[1] for line in alice.send("GET", "/calculations.csv").source.splitlines()[1:]]
+    assert numbers == ["5", "4", "3", "2", "1"]
+
+
+def test_the_paper_tape_has_dates_and_an_exact_total(alice, kept):
+    for expression in ("0.1", "0.2", "5 km", "sqrt(2)"):
+        kept(alice, expression)
+    page = alice.open("/calculations/print")
+    assert "Total of this sheet: 0.3 + 5 km" in page.text
+    assert "1 without a plain number is left out" in page.text
+    page = alice.post("/calculations/print", number=["1", "2"])
+    assert "Total of this sheet: 0.3" in page.text
+    assert "km" not in page.text
+
+
+def test_a_total_of_nothing_is_nothing():
+    assert total([]).sums == []
+
+
+def test_a_shared_record_is_seen_by_whoever_has_the_link_and_withdrawn_by_its_owner(alice, bob, visitor, kept):
+    kept(alice, "12*7 # tiles")
+    kept(alice, "secret = 5")
+    alice.open("/calculations/1")
+    page = alice.press("Make a link")
+    link = next(a.get("href") for a in page.all("a") if "/shared/" in a.get("href"))
+    for reader in (visitor, bob):
+        shown = reader.open(link)
+        assert "= 84" in shown.cards[0]
+        assert "alice" not in shown.source
+        assert "secret" not in shown.source
+        assert "noindex" in shown.headers["X-Robots-Tag"]
+    alice.open("/calculations/1")
+    alice.press("Withdraw the link")
+    assert visitor.open(link).status == 404
+
+
+def test_a_shared_record_that_is_deleted_is_seen_by_nobody(alice, visitor, kept):
+    kept(alice, "12*7")
+    alice.open("/calculations/1")
+    page = alice.press("Make a link")
+    link = next(a.get("href") for a in page.all("a") if "/shared/" in a.get("href"))
+    alice.post("/calculations/1/delete")
+    assert visitor.open(link).status == 404
+
+
+def test_a_link_cannot_be_guessed_and_each_is_another(alice, kept):
+    links = set()
+    kept(alice, "12*7")
+    for _ in range(2):
+        alice.open("/calculations/1")
+        page = alice.press("Make a link")
+        links.add(next(a.get("href") for a in page.all("a") if "/shared/" in a.get("href")))
+        alice.press("Withdraw the link")
+    assert len(links) == 2
+    assert all(len(link.rpartition("/")[2]) == 32 for link in links)
