@@ -553,8 +553,32 @@ class Evaluator:
             target.label = Reader(self.understood).target(tree)
         if is_zero(target.number):
             raise DividedByZero("Nothing can be converted to zero units.")
-        found = converted(unshared(value, tree.operand), target)
+        if isinstance(target.number, fmpq) and target.number < 0:
+            raise UnitMismatch(
+                "A unit to convert to has no minus sign. Take it out.", tree.target.start, tree.target.end
+            )
+        value = unshared(value, tree.operand)
+        if isinstance(value, Quantity) and value.dimension != target.dimension:
+            value, target = self.temperatures(value, target)
+        found = converted(value, target)
         return found if found.units else plain(found)
+
+    def temperatures(self, value: Quantity, target: Quantity) -> tuple[Quantity, Quantity]:
+        """Nobody converts coulombs into farads: `20 C to F` is about temperatures."""
+        scales = [as_temperature(value), as_temperature(target)]
+        if scales[0] is None or scales[1] is None:
+            return value, target
+        self.hint("C and F were read as °C and °F")
+        return scales[0], scales[1]
+
+
+def as_temperature(value: Quantity) -> Quantity | None:
+    if len(value.units) != 1 or value.units[0][1] != 1:
+        return None
+    unit = value.units[0][0]
+    if unit.symbol in ("C", "F"):
+        return Quantity(value.number, measure(UNIT, _unit(unit.meant or unit.symbol)).units)
+    return value if unit.dimension == _unit("K").dimension else None
 
 
 def names_and_functions(known: Known) -> tuple[frozenset[str], frozenset[str]]:

@@ -493,7 +493,7 @@ class Parser:
                     return called
             elif self.next.kind == "(" and lower not in CONSTANTS and not self.unit_named(name):
                 return self.call(token)
-            if lower in CONSTANTS or lower in FUNCTION_NAMES:
+            if lower in CONSTANTS or (lower in FUNCTION_NAMES and lower not in ANGLE_NAMES):
                 return Name(lower if lower in CONSTANTS else name, token.start, token.end)
             if lower in _WORDS and not self.unit_named(name):
                 raise self.unexpected(token)

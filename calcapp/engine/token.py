@@ -203,8 +203,8 @@ def _sign(text: str, start: int) -> Token:
             return Token("//", "//", start, start + 2)
         if character == "!" and after == "!":
             return Token("!!", "!!", start, start + 2)
-        if character == "°" and after in ("C", "F", "c", "f", "R", "K") and not text[start + 2 : start + 3].isalnum():
-            return Token("name", "K" if after == "K" else "deg" + after.upper(), start, start + 2)
+        if character == "°":
+            return _degree(text, start)
         if character in "<>":
             return _shift(text, start, character)
         return Token(character, character, start, start + 1)
@@ -216,6 +216,15 @@ def _sign(text: str, start: int) -> Token:
     if character in _SUPERSCRIPTS or character in "⁻⁺":
         return _superscript(text, start)
     raise _strange(text, start)
+
+
+def _degree(text: str, start: int) -> Token:
+    """`°`, or with its letter a scale of temperature, as in `20 °C` and `20 ° C`."""
+    place = start + 2 if text[start + 1 : start + 2] in _SPACES else start + 1
+    scale = text[place : place + 1]
+    if not scale or scale not in "CFcfRK" or text[place + 1 : place + 2].isalnum():
+        return Token("°", "°", start, start + 1)
+    return Token("name", "K" if scale == "K" else "deg" + scale.upper(), start, place + 1)
 
 
 def _shift(text: str, start: int, character: str) -> Token:

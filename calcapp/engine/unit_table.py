@@ -82,8 +82,8 @@ c            | speed_of_light lightspeed                     | 299792458 m s-1 |
     (
         SI + ", section 2.3.1: temperatures count from 273.15 K and 459.67 °R",
         """
-°C degC ℃    | celsius celsius degree_celsius degrees_celsius centigrade | K   | |
-°F degF ℉    | fahrenheit fahrenheit degree_fahrenheit degrees_fahrenheit | 5/9 K | |
+°C degC ℃    | celsius celsius degree_celsius degrees_celsius centigrade deg_C degree_C degrees_C | K   | |
+°F degF ℉    | fahrenheit fahrenheit degree_fahrenheit degrees_fahrenheit deg_F degree_F degrees_F | 5/9 K | |
 °R degR      | rankine rankine degree_rankine degrees_rankine | 5/9 K          | |
 Δ°C deltaC   | celsius_degree celsius_degrees                | K               | |
 Δ°F deltaF   | fahrenheit_degree fahrenheit_degrees          | 5/9 K           | |

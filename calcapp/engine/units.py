@@ -44,6 +44,7 @@ COMMON = ("k", "M", "G", "T", "c", "m", "µ", "n", "Ki", "Mi", "Gi", "Ti")
 # Where the zero of a scale stands, in kelvin (SI brochure, 9th edition, section 2.3.1).
 OFFSETS = {"°C": fmpq(27315, 100), "°F": fmpq(45967, 100) * fmpq(5, 9)}
 MEANT = {"C": "°C", "F": "°F", "c": "°C", "K": "kB", "oz": "fl oz", "lb": "lbf", "m": "min", "ton": "ton TNT"}
+MANY = {"kgs": "kg", "kms": "km", "cms": "cm", "mms": "mm", "yrs": "yr", "gals": "gal", "pts": "pt", "qts": "qt"}
 MOST_WORDS = 4
 
 
@@ -67,6 +68,8 @@ class Unit:
 @functools.lru_cache(maxsize=4096)
 def find(name: str) -> Unit | None:
     """The unit of that name; a slip of the shift key is taken where only one unit can be meant."""
+    name = name.replace("_", " ")
+    name = MANY.get(name, name)
     return _symbol(name) or _word(name.casefold()) or _to_a_power(name) or _of_other_case(name)
 
 

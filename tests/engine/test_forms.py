@@ -39,6 +39,14 @@ FORMS = [
     ("5 m2 to cm2", "50000", "cm^2", "5 m2 to cm2"),
     ("5dm3 to L", "5", "L", "5 dm3 to L"),
     ("1 troy oz to g", "31.1034768", "g", "1 troy oz to g"),
+    ("20 C to F", "68", "°F", "20 C to F"),
+    ("300 K to C", "26.85", "°C", "300 K to C"),
+    ("75.2 F to °C", "24", "°C", "75.2 F to °C"),
+    ("1 C to A*s", "1", "A*s", "1 C to A*s"),
+    ("5 deg C to degrees F", "41", "°F", "5 deg C to degrees F"),
+    ("20 ° C to ° F", "68", "°F", "20 °C to °F"),
+    ("1 nautical_mile to m", "1852", "m", "1 nautical_mile to m"),
+    ("100 lbs to kgs", "45.359237", "kg", "100 lbs to kgs"),
     ("2000-50-25", "1925", None, "2000 - 50 - 25"),
 ]
 
@@ -70,3 +78,7 @@ def test_it_is_taken_as_meant(text, answer, unit, read):
 def test_what_nobody_can_mean_is_refused(text):
     with pytest.raises(Mistake):
         evaluate(text)
+
+
+def test_a_coulomb_read_as_a_temperature_is_pointed_out():
+    assert evaluate("20 C to F").hints[-1] == "C and F were read as °C and °F"
