@@ -12,7 +12,7 @@ import uuid
 from sqlalchemy import text
 
 from calcapp.extensions import db
-from calcapp.models import Calculation, Passkey, Session, User, act_as
+from calcapp.models import Calculation, Name, Passkey, Session, Share, User, act_as
 from tests.cast import PASSWORD
 
 PEOPLE = ("U1", "U2", "Ud", "Ux", "Uo", "M1", "M2", "Md")
@@ -64,7 +64,8 @@ class World:
         self.before = self.fingerprint()
 
     def settle(self, name, password_hash):
-        """An account with records: U1 has #1 to #3, of which #2 is deleted; everybody else #1 alone."""
+        """An account with records: U1 has #1 to #5, of which #2 is deleted and #3 uses #1, a name and a
+        deleted one; so has Ux, a bystander, and a shared link; everybody else has #1 alone."""
         with self.app.app_context():
             act_as(0, "the cast")
             user = User(
@@ -77,11 +78,17 @@ class World:
             self.ids[name] = user.id
             db.session.commit()
             act_as(user.id)
-            for number in range(1, 4 if name == "U1" else 2):
-                kept = Calculation.keep(f"{number} + 40", owner=user, key=uuid.uuid4(), note=self.canaries[name])
+            rich = name in {"U1", "Ux"}
+            for number in range(1, 6 if rich else 2):
+                typed = {3: "#1 + 42", 4: "vat = 19%", 5: "tax = 7%"}.get(number, f"{number} + 40")
+                kept = Calculation.keep(typed, owner=user, key=uuid.uuid4(), note=self.canaries[name])
                 self.keys = getattr(self, "keys", {}) | {name: str(kept.idempotency_key)}
                 if number == 2:
                     kept.delete(by=user)
+            if rich:
+                db.session.scalar(Name.named(user, "tax")).delete()
+            if name == "Ux":
+                Share.make(db.session.get(Calculation, (user.id, 3)))
             session, token = Session.begin(user, browser=self.canaries[name])
             session.strong = name.startswith("M")  # administrators may have to bring a second factor; these have
             elsewhere, _ = Session.begin(user, browser="elsewhere")

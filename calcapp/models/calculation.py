@@ -308,7 +308,7 @@ class Calculation(db.Model):
         changed = (
             update(cls)
             .where(named(names), still)
-            .values(**columns, updated_at=func.now())
+            .values(**columns, updated_at=cls.updated_at)  # back as it was, byte for byte
             .returning(cls.user_id, cls.number)
             .execution_options(synchronize_session=False)
         )
