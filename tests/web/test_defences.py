@@ -1,0 +1,327 @@
+"""What every answer carries, what no page runs, and what the start refuses."""
+
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+
+from calcapp import settings
+from calcapp.engine import Mistake, evaluate
+from calcapp.models.password import core, once, weakness
+from calcapp.models.user import EMAIL
+from tests.cast import PASSWORD, Person
+from tests.serving import ROOT
+
+SECURE = {"base_url": "https://127.0.0.1:8000"}
+CANARY = '"><svg onload=alert(1)>{{7*7}}javascript:x'
+POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    "object-src 'none'",
+)
+
+
+@pytest.fixture
+def https(app, monkeypatch):
+    """The application as behind a proxy that speaks TLS."""
+    names = {"LOGIN_COOKIE_NAME": "__Host-calcapp", "DEVICE_COOKIE_NAME": "__Host-device"}
+    for name, value in {
+        "HTTPS": True,
+        "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_NAME": "__Host-page",
+        **names,
+    }.items():
+        monkeypatch.setitem(app.config, name, value)
+    monkeypatch.setitem(app.config, "PUBLIC_URL", "https://127.0.0.1:8000")
+    return Person(app)
+
+
+@pytest.mark.security(51, 54)
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/", 200),
+        ("GET", "/login", 200),
+        ("GET", "/static/style.css", 200),
+        ("GET", "/static/nothing", 404),
+        ("GET", "/nowhere", 404),
+        ("POST", "/", 405),
+        ("POST", "/calculations", 400),
+        ("GET", "/account", 303),
+        ("GET", "/healthz/live", 200),
+        ("GET", "/calculations?before=x%00", 400),
+    ],
+)
+def test_every_answer_carries_every_header(https, method, path, status):
+    answer = https.browser.open(path, method=method, **SECURE)
+    assert answer.status_code == status
+    policy = answer.headers["Content-Security-Policy"]
+    assert {part.strip() for part in policy.split(";")} >= set(POLICY)
+    assert "unsafe" not in policy
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert answer.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
+    assert "charset=utf-8" in answer.headers["Content-Type"].lower() or answer.mimetype == "image/svg+xml"
+    assert answer.headers.get("Server") is None
+    answer.close()
+
+
+@pytest.mark.security(54)
+def test_over_plain_http_nobody_is_told_to_use_https_for_years(visitor):
+    assert "Strict-Transport-Security" not in visitor.open("/").headers
+
+
+@pytest.mark.security(33)
+def test_forms_work_over_https_with_our_own_referrer_policy(https):
+    https.send("GET", "/login", **SECURE)
+    form = https.page.form("Log in").fill(Email="nobody@example.org", Password=PASSWORD)
+    headers = {"Referer": "https://127.0.0.1:8000/login", "Origin": "https://127.0.0.1:8000"}
+    assert https.send("POST", "/login", data=form, headers=headers, **SECURE).status == 422
+
+
+@pytest.mark.security(33)
+@pytest.mark.parametrize("referrer", [None, "https://evil.example/", "http://127.0.0.1:8000/login"])
+def test_forms_from_elsewhere_are_refused_over_https(https, referrer):
+    https.send("GET", "/login", **SECURE)
+    form = https.page.form("Log in").fill(Email="nobody@example.org", Password=PASSWORD)
+    headers = {"Referer": referrer} if referrer else {}
+    assert https.send("POST", "/login", data=form, headers=headers, **SECURE).status == 400
+
+
+@pytest.mark.security(39, 55)
+def test_pages_with_a_token_are_kept_by_no_cache_and_the_log_out_clears_it(alice):
+    for path in ("/", "/account", "/calculations"):
+        assert alice.open(path).headers["Cache-Control"] == "no-store"
+    alice.open("/")
+    assert alice.submit("Log out").headers["Clear-Site-Data"] == '"cache"'
+
+
+@pytest.mark.security(39)
+def test_a_form_left_open_over_lunch_still_works(alice, monkeypatch):
+    form = alice.open("/").form("Calculate").fill(Expression="1+1")
+    later = time.time() + 6 * 3600
+    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: later)
+    assert alice.send("POST", "/calculations", data=form).status == 303
+
+
+@pytest.mark.security(52)
+def test_what_people_store_is_shown_as_text_everywhere(app, alice, grace, kept):
+    number = kept(alice, "1 + 1", note=CANARY)
+    alice.browser.environ_base["HTTP_USER_AGENT"] = CANARY
+    grace.open(f"/admin/calculations/{alice.id}/{number}")
+    form = grace.page.form("Delete").fill(Reason=CANARY)
+    grace.send("POST", f"/admin/calculations/{alice.id}/{number}/delete", data=form)
+    escaped = "&lt;svg onload="
+    shown = 0
+    for person, paths in {
+        alice: ("/", "/calculations", f"/calculations/{number}", "/account", "/account/sessions", "/?answer=1"),
+        grace: ("/admin/calculations", f"/admin/calculations/{alice.id}/{number}", "/admin/audit", "/admin/figures"),
+    }.items():
+        for path in paths:
+            page = person.open(path)
+            assert "<svg onload" not in page.source
+            assert "49javascript" not in page.source
+            assert 'href="javascript:' not in page.source
+            shown += escaped in page.source
+    assert shown >= 3
+
+
+@pytest.mark.security(52)
+@pytest.mark.parametrize(
+    "path", ["/calculations?q={}", "/login?next={}", "/register?email={}", "/?draft={}", "/nowhere/{}"]
+)
+def test_what_comes_in_an_address_is_shown_as_text(alice, path):
+    page = alice.send("GET", path.format("%22%3E%3Csvg onload=alert(1)%3E"))
+    assert "<svg onload" not in page.source + str(page.headers)
+
+
+@pytest.mark.security(52)
+def test_an_expression_that_is_markup_stays_text_in_the_refusal(alice):
+    alice.open("/")
+    page = alice.submit("Calculate", Expression=CANARY)
+    assert page.status == 422
+    assert "<svg onload" not in page.source
+
+
+@pytest.mark.security(53)
+def test_every_template_is_one_that_is_escaped_by_itself():
+    assert [path for path in (ROOT / "templates").rglob("*") if path.is_file() and path.suffix != ".html"] == []
+
+
+@pytest.mark.security(53)
+def test_every_attribute_in_a_template_is_quoted():
+    bare = re.compile(r"<[a-z][^<>]*\s[a-z-]+=(?![\"'])\{\{")
+    found = [path for path in (ROOT / "templates").rglob("*.html") if bare.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+@pytest.mark.security(56)
+@pytest.mark.parametrize("path", ["/console", "/__debug__", "/.git/config", "/.env", "/server-status", "/wsgi.py"])
+def test_there_is_no_debugger_and_no_file_to_find(visitor, path):
+    assert visitor.send("GET", path).status == 404
+
+
+WEAK = ["dev", "secret", "x" * 64, "change-me", "short-but-random-9f3", "abababababababababababababababab"]
+
+
+@pytest.mark.security(23)
+@pytest.mark.parametrize("secret", [None, "", *WEAK])
+def test_a_secret_that_can_be_guessed_stops_the_start(secret):
+    environment = {"DATABASE_URL": "postgresql://localhost/x"} | ({} if secret is None else {"SECRET_KEY": secret})
+    with pytest.raises(settings.SettingError):
+        settings.load(environment)
+
+
+@pytest.mark.security(23)
+def test_gunicorn_does_not_start_with_such_a_secret():
+    environment = {
+        "DATABASE_URL": "postgresql://localhost/x",
+        "SECRET_KEY": "dev",
+        "PATH": "/usr/bin:/bin",
+        "BIND": "127.0.0.1:0",
+    }
+    gunicorn = [sys.executable, "-m", "gunicorn", "wsgi:app"]
+    done = subprocess.run(gunicorn, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode != 0
+    assert "SECRET_KEY can be guessed" in done.stderr
+
+
+@pytest.mark.security(32)
+@pytest.mark.parametrize("token", [None, "", "x", "of another session"])
+def test_a_form_without_its_token_is_refused_and_can_be_sent_again(alice, bob, token):
+    form = alice.open("/").form("Calculate").fill(Expression="84.50*3")
+    form["csrf_token"] = bob.token() if token == "of another session" else token or ""
+    page = alice.send("POST", "/calculations", data=form)
+    assert page.status == 400
+    assert page.form("Try again").fields["expression"] == "84.50*3"
+    assert alice.open("/calculations").cards == []
+    alice.send("POST", "/calculations", data=form)
+    assert alice.submit("Try again").status == 303
+
+
+@pytest.mark.security(43)
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [("1_000", "1000"), ("１２", "12"), ("0x10", "16"), (" 5\n", "5"), ("0.1+0.2", "0.3"), ("-0", "0")],
+)
+def test_a_number_is_read_as_documented(typed, answer):
+    assert evaluate(typed).answer == answer
+
+
+@pytest.mark.security(43)
+@pytest.mark.parametrize("typed", ["NaN", "sNaN", "Infinity", "١٢", "1__0", "1/0"])
+def test_what_is_no_number_is_refused_with_a_sentence(alice, typed):
+    with pytest.raises(Mistake):
+        evaluate(typed)
+    alice.open("/")
+    assert alice.submit("Calculate", Expression=typed).status == 422
+
+
+ATTACKS = ["9**9**9", "9^9^9^9", "1e9999999", "int(1e9999999)", "(" * 10_000, "-" * 10_000, "9" * 900 + "!"]
+
+
+@pytest.mark.security(41, 42)
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda text: text[:12])
+def test_an_attack_costs_no_time_and_is_explained(alice, attack):
+    """The engine refuses before it works."""
+
+    def suffer():
+        with pytest.raises(Mistake) as caught:
+            evaluate(attack)
+        assert str(caught.value).endswith((".", "?"))
+
+    assert cost(suffer) < 0.05
+    alice.open("/")
+    assert alice.submit("Calculate", Expression=attack).status == 422
+
+
+@pytest.mark.security(49)
+@pytest.mark.parametrize(
+    "check",
+    [
+        lambda: EMAIL.fullmatch("a" * 50_000 + "@"),
+        lambda: EMAIL.fullmatch("a@" + "a-" * 25_000),
+        lambda: EMAIL.fullmatch("a@" + "a." * 25_000),
+        lambda: core("1!" * 25_000),
+        lambda: core("a1!" * 17_000 + "é"),
+        lambda: weakness("x" * 1024, "a@b.cd"),
+        lambda: once("ab" * 500 + "c"),
+    ],
+)
+def test_what_looks_at_texts_takes_time_in_proportion(check):
+    assert cost(check) < 0.01
+
+
+def cost(work):
+    """Processor time of this process, the least of three: what the machine does besides does not count."""
+    spent = []
+    for _ in range(3):
+        start = time.process_time()
+        work()
+        spent.append(time.process_time() - start)
+    return min(spent)
+
+
+@pytest.mark.security(50)
+def test_calculating_is_throttled_for_each_person(app, alice, bob, monkeypatch):
+    monkeypatch.setitem(app.config["LIMITS"], "CALCULATE", 2)
+    statuses = []
+    for _ in range(3):
+        alice.open("/")
+        statuses.append(alice.submit("Calculate", Expression="1+1").status)
+    assert statuses == [303, 303, 429]
+    assert int(alice.page.headers["Retry-After"]) > 0
+    bob.open("/")
+    assert bob.submit("Calculate", Expression="1+1").status == 303
+
+
+@pytest.mark.security(50)
+def test_visitors_of_one_address_share_their_limit(app, visitor, monkeypatch):
+    monkeypatch.setitem(app.config["LIMITS"], "CALCULATE", 1)
+    for browser, status in ((visitor, 303), (Person(app), 429)):
+        browser.open("/")
+        assert browser.submit("Calculate", Expression="1+1").status == status
+
+
+@pytest.mark.security(50)
+def test_taking_everything_along_is_throttled(app, alice, monkeypatch):
+    monkeypatch.setitem(app.config["LIMITS"], "EXPORT", 1)
+    assert [alice.send("GET", "/account/download.json").status for _ in range(2)] == [200, 429]
+
+
+@pytest.mark.security(47)
+def test_no_statement_is_put_together_from_text():
+    """Bound parameters everywhere: no f-string, no % and no format where SQL is written."""
+    woven = re.compile(r"\b(text|execute|exec_driver_sql)\(\s*(f[\"']|[^)\n]*[\"']\s*(%|\.format\())")
+    found = [path for path in (ROOT / "calcapp").rglob("*.py") if woven.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+INJECTIONS = [
+    "' OR 1=1--",
+    "1'; SELECT pg_sleep(9)--",
+    "%27%20UNION%20SELECT%20NULL--",
+    "\\'; DROP TABLE users; --",
+    "1) OR (1=1",
+]
+
+
+@pytest.mark.security(47)
+@pytest.mark.parametrize("injection", INJECTIONS)
+def test_sql_in_a_field_is_only_text(alice, bob, kept, injection):
+    kept(bob, "41 + 1", note="of Bob")
+    for path in ("/calculations", "/login", "/preview"):
+        for name in ("q", "before", "next", "expression", "from"):
+            page = alice.send("GET", path, query_string={name: injection})
+            assert page.status in {200, 303, 400, 422}
+            assert "of Bob" not in page.source
+    alice.open("/")
+    assert alice.submit("Calculate", Expression=injection).status in {303, 422}
