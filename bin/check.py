@@ -22,6 +22,7 @@ PROGRAMS: dict[str, list[str | Path]] = {
     "imports": ["lint-imports", "--no-cache"],
     "types of the engine": ["mypy"],
     "templates": ["djlint", "--lint", "--quiet", "templates"],
+    "lines of docs/security.md": ["python", "bin/draw_security.py", "--check"],
     "workflows": ["actionlint"],
     "safety of the workflows": ["zizmor", "--offline", "--quiet", "--persona=pedantic", ".github"],
     "Dockerfile": ["hadolint", "Dockerfile", ".github/base/Dockerfile"],

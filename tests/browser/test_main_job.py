@@ -5,6 +5,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.security(51)
 def test_the_main_job(screen, administrator):
     alice = screen()
     alice.open("/")

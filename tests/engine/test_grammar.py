@@ -214,6 +214,7 @@ def test_a_long_expression_does_not_overflow_the_stack(text):
     assert evaluate(result.read).answer == result.answer
 
 
+@pytest.mark.security(41)
 @pytest.mark.parametrize(
     "text", ["(" * 65 + "1" + ")" * 65, "-" * 999 + "1", "2^" * 400 + "1", "√" * 900 + "1", "sin " * 200 + "1"]
 )

@@ -34,6 +34,7 @@ def ask(cells, text):
 RUNAWAYS = ("spin", "hold", "abort", "divide", "crash", "eat", "gather", "leave")
 
 
+@pytest.mark.security(42)
 @pytest.mark.parametrize("runaway", RUNAWAYS)
 def test_a_runaway_is_told_that_it_is_too_large_and_the_next_one_is_worked_out(cells, runaway):
     with pytest.raises(TooLarge) as told:

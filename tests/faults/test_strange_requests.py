@@ -15,6 +15,7 @@ def is_refused(answer):
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.security(44, 45)
 @pytest.mark.parametrize(
     "path",
     [
@@ -56,6 +57,7 @@ def test_letters_that_are_none_break_nothing(somebody, path):
     assert somebody.send("GET", path).status < 500
 
 
+@pytest.mark.security(44)
 @pytest.mark.parametrize("field", ["expression", "key", "csrf_token"])
 def test_a_null_character_in_a_form_is_refused(somebody, field):
     is_refused(somebody.post("/calculations", **{"expression": "1+1", **somebody.form(), field: "a\0b"}))
@@ -97,6 +99,7 @@ BODIES = {
 }
 
 
+@pytest.mark.security(48)
 @pytest.mark.parametrize("path", ["/calculations", "/login", "/register", "/keypad", "/calculations/1/delete"])
 @pytest.mark.parametrize("kind", BODIES)
 def test_five_megabytes_are_refused(somebody, kind, path):
@@ -154,6 +157,7 @@ COOKIES = [
 ]
 
 
+@pytest.mark.security(27)
 @pytest.mark.parametrize("cookie", COOKIES)
 def test_garbage_in_a_cookie_is_a_visitor(visitor, cookie):
     raw = {"Cookie": cookie.encode("utf-8").decode("latin-1")}
@@ -162,6 +166,7 @@ def test_garbage_in_a_cookie_is_a_visitor(visitor, cookie):
     is_refused(visitor.send("POST", "/calculations", "expression=1", {**raw, "Content-Type": "text/plain"}))
 
 
+@pytest.mark.security(35)
 @pytest.mark.parametrize("verb", ["PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "FOO", "CONNECT", "QUERY", "G" * 15])
 @pytest.mark.parametrize("path", ["/", "/calculations", "/login", "/calculations/1", "/static/style.css", "/nothing"])
 def test_an_unknown_verb_is_refused(somebody, verb, path):

@@ -27,6 +27,7 @@ def place(server, database):
     postgres.drop(server, name)
 
 
+@pytest.mark.security(38)
 def test_one_of_two_who_demote_each_other_at_once_stays(place, password_hash):
     app, owner_url = place
     with app.app_context():

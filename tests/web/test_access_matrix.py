@@ -105,6 +105,7 @@ def look_at(world, actor, path, response):
         assert world.foreign_canaries(actor, response) == []
 
 
+@pytest.mark.security(29)
 def test_every_route_is_reviewed(committing_app):
     """Add a line to tests/authz_matrix.csv for each new route: who may do what, and which tables it writes."""
     live = {
@@ -115,6 +116,7 @@ def test_every_route_is_reviewed(committing_app):
     assert live == {row[:2] for row in ROWS}
 
 
+@pytest.mark.security(17, 20, 29, 31)
 @pytest.mark.parametrize("row", ROWS, ids=name_of)
 def test_each_person_gets_what_the_matrix_says_and_changes_nothing_else(world, row):
     _, method, path, sends, cells, writes = row
@@ -145,6 +147,7 @@ def check_the_audit(world):
         assert {event.actor_id for event in acts} == {world.ids["M1"]}
 
 
+@pytest.mark.security(31, 35)
 @pytest.mark.parametrize("path", sorted({row[2] for row in ROWS}))
 def test_looking_never_changes_anything_and_other_verbs_are_refused(world, path):
     """For everybody: HEAD and OPTIONS write nothing, and what the route does not list is 405."""
@@ -164,6 +167,7 @@ def test_looking_never_changes_anything_and_other_verbs_are_refused(world, path)
             assert world.changed() == set(), actor
 
 
+@pytest.mark.security(30, 45)
 @pytest.mark.parametrize("row", WITH_RECORD, ids=name_of)
 def test_anothers_record_answers_exactly_like_one_that_is_not_there(world, row):
     """Byte for byte, once the tokens are taken out; and what cannot name anything is 404 or 400, never 500."""
@@ -194,6 +198,7 @@ def bare(response, path):
     )
 
 
+@pytest.mark.security(32)
 @pytest.mark.parametrize("row", CHANGING, ids=name_of)
 def test_a_form_without_its_own_token_is_refused_and_writes_nothing(world, row):
     _, method, path, sends, cells, _ = row
@@ -281,6 +286,7 @@ GARBAGE = (
 )
 
 
+@pytest.mark.security(27)
 @pytest.mark.parametrize("cookie", ["LOGIN_COOKIE_NAME", "SESSION_COOKIE_NAME"])
 @pytest.mark.parametrize("garbage", GARBAGE)
 def test_a_cookie_that_is_garbage_is_as_none(world, cookie, garbage):

@@ -205,6 +205,7 @@ def test_an_edit_needs_a_reason(app, grace, alice, kept):
     assert page.form("Save").fields["expression"] == "1/3"
 
 
+@pytest.mark.security(36)
 def test_a_stale_edit_shows_both_values_and_lets_one_choose(app, grace, alice, kept):
     kept(alice, "84.50*3")
     grace.open(f"/admin/calculations/{alice.id}/1")

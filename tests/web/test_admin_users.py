@@ -41,6 +41,7 @@ def test_nobody_is_a_page_that_is_not_there(grace):
     assert grace.send("GET", "/admin/users/999999").status == 404
 
 
+@pytest.mark.security(20, 25)
 def test_deactivating_ends_the_sessions_at_once_and_keeps_out(app, grace, alice, events):
     grace.open(f"/admin/users/{alice.id}")
     page = grace.press("Log out everywhere", Reason="A lost telephone")

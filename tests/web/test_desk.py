@@ -68,6 +68,7 @@ def test_a_used_form_with_another_expression_is_a_conflict_that_keeps_what_was_t
     assert "338" in alice.press("Calculate").cards[0]
 
 
+@pytest.mark.security(37)
 def test_fields_that_the_form_does_not_have_change_nothing(app, alice, bob):
     form = alice.open("/").form("Calculate").fill(Expression="1+1")
     alice.send("POST", "/calculations", data={**form, "user_id": bob.id, "answer": "3", "number": "99"})

@@ -50,6 +50,7 @@ def test_400_a_nul_character(visitor):
     assert "NUL character" in check(visitor.send("GET", "/help?q=a%00b"), 400).text
 
 
+@pytest.mark.security(32, 56)
 def test_400_a_form_of_another_log_in_keeps_what_was_typed_and_can_be_sent_again(alice):
     page = check(alice.send("POST", "/calculations", data={"expression": '84.50*3 <"&', "csrf_token": "old"}), 400)
     assert "Send it again from here" in page.text
@@ -74,15 +75,18 @@ def test_400_never_shows_a_password(visitor, path):
     assert "abacuses" not in page.source
 
 
+@pytest.mark.security(56)
 def test_403_the_administration(alice):
     check(alice.send("GET", "/admin/"), 403)
 
 
+@pytest.mark.security(56)
 @pytest.mark.parametrize("path", ["/nowhere", "/calculations/99", "/calculations/0", "/calculations/x", "/a/../../etc"])
 def test_404_what_is_not_there(alice, path):
     check(alice.send("GET", path), 404)
 
 
+@pytest.mark.security(56)
 def test_405_says_what_would_work(alice):
     page = check(alice.send("GET", "/logout"), 405)
     assert "POST" in page.headers["Allow"]
@@ -94,6 +98,7 @@ def test_409_a_record_that_changed_meanwhile(grace, alice, kept):
     assert "last administrator" in check(page, 409).text
 
 
+@pytest.mark.security(48, 56)
 @pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain"])
 def test_413_too_much_at_once(alice, kind):
     body = b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\n" + b"x" * 70_000
@@ -107,6 +112,7 @@ def test_422_a_refused_form_keeps_what_was_typed(alice):
     assert page.form("Calculate").fields["expression"] == "3 + * 4"
 
 
+@pytest.mark.security(56)
 def test_429_says_how_long_to_wait(visitor, breaking):
     breaking(TooManyRequests("Try again in 7 seconds.", retry_after=7))
     page = check(visitor.send("GET", "/help"), 429)
@@ -114,6 +120,7 @@ def test_429_says_how_long_to_wait(visitor, breaking):
     assert "7 seconds" in page.text
 
 
+@pytest.mark.security(56)
 @pytest.mark.parametrize("error", [ValueError("a secret from inside"), KeyError("x"), RecursionError(), MemoryError()])
 def test_500_tells_nothing_of_the_inside(visitor, breaking, error):
     breaking(error)
@@ -121,6 +128,7 @@ def test_500_tells_nothing_of_the_inside(visitor, breaking, error):
     assert "secret" not in page.source
 
 
+@pytest.mark.security(56)
 @pytest.mark.parametrize(
     "error",
     [
@@ -136,6 +144,7 @@ def test_503_asks_to_come_back(visitor, breaking, error):
     assert int(page.headers["Retry-After"]) > 0
 
 
+@pytest.mark.security(57)
 @pytest.mark.parametrize(
     "host", ["evil.example", "127.0.0.1.evil.example", "evil@127.0.0.1", "127.0.0.1:x", "[::1", ""]
 )
