@@ -32,16 +32,26 @@ DEVICE_LASTS = 400 * 24 * 3600  # as long as browsers keep a cookie at all
 
 def take(limit: str, who: str) -> None:
     """Count one try and keep it counted, whatever becomes of the request. 429 where it is one too many."""
-    used, seconds = ThrottleCount.one_more(f"{limit} {who}", WINDOWS[limit])
-    db.session.commit()
+    used, seconds = count(f"{limit} {who}", WINDOWS[limit])
     if used > current_app.config["LIMITS"][limit]:
         refuse(limit, seconds)
 
 
+def count(name: str, window: timedelta) -> tuple[int, float]:
+    """One more, written down at once; who is there stays loaded."""
+    session = db.session()
+    expires, session.expire_on_commit = session.expire_on_commit, False
+    try:
+        counted = ThrottleCount.one_more(name, window)
+        session.commit()
+    finally:
+        session.expire_on_commit = expires
+    return counted
+
+
 def has_room(limit: str, who: str) -> bool:
     """Count one try; False where it is one too many."""
-    used, _ = ThrottleCount.one_more(f"{limit} {who}", WINDOWS[limit])
-    db.session.commit()
+    used, _ = count(f"{limit} {who}", WINDOWS[limit])
     return used <= current_app.config["LIMITS"][limit]
 
 
@@ -52,8 +62,7 @@ def give_back(limit: str, who: str) -> None:
 
 def first_time(what: str) -> bool:
     """Whether this, which lives a few minutes at most, is brought for the first time."""
-    used, _ = ThrottleCount.one_more(what, ONCE)
-    db.session.commit()
+    used, _ = count(what, ONCE)
     return used == 1
 
 
@@ -105,8 +114,7 @@ class LogInTry:
 
     def take(self) -> None:
         """Count it, before the password is looked at, so that tries at the same time count too."""
-        counts = [(limit, *ThrottleCount.one_more(f"{limit} {who}", WINDOWS[limit])) for limit, who in self.counted]
-        db.session.commit()
+        counts = [(limit, *count(f"{limit} {who}", WINDOWS[limit])) for limit, who in self.counted]
         for limit, used, seconds in counts:
             if used > current_app.config["LIMITS"][limit]:
                 refuse(limit, seconds)

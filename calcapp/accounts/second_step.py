@@ -12,6 +12,7 @@ def is_right(user: User, code: str) -> bool:
     secret = authenticator and sealing.unseal(authenticator.sealed_secret, PURPOSE)
     step = step_of(secret, code) if secret else None
     if step is not None:
+        authenticator.sealed_secret = sealing.seal(secret, PURPOSE)  # with the present key, should it have changed
         return authenticator.spend(step)
     if RecoveryCode.spend(user, code):
         logs.event("recovery_code_used", account=user.id, left=RecoveryCode.left(user))
