@@ -59,6 +59,7 @@ PIECES = (
     " to ", " in ", " km", " °C", "°", "²", "⁻³", "½", "3½", "f(x)=", "x", "mod", "!", "!!", "%", "0x", "0b", "to hex",
     "2026-11-23", "weekday(", "lcm(", "１２", "١٢", "\u200b", "\u00a0", "∞", "×", "÷", "−", "\t", "🙂", "log", "choose", "of",
 )  # fmt: skip
+KINDS = frozenset(("syntax", "unknown name", "division by zero", "domain", "unit mismatch", "too large"))
 DIGITS = (15, 15, 15, 15, 30, 30, 100, 200, 1000)
 
 

@@ -136,8 +136,8 @@ def raised(a: Any, b: Any) -> Any:
     if isinstance(a, Fraction) and a == 0:
         raise Skip
     a, b = real(a), real(b)
-    if abs(b) > 200 or abs(a) > 10**60 or not a:
-        raise Skip
+    if abs(b) > 200 or abs(a) > 10**60 or abs(a) < mpf(10) ** (-mp.dps // 2):
+        raise Skip  # too far out, or zero as far as anybody can see
     return mp.power(a, b)
 
 
