@@ -47,6 +47,8 @@ def work_out(
             answer, exact, certain = shown(value, last, digits, evaluator)
         except Mistake as mistake:
             raise mistake.placed(0, len(text)) from None
+        if account.doubt and answer == "0":
+            evaluator.hint("0 to 1,000 digits; whether it is exactly 0 could not be decided")
         certainty = "undecided" if account.doubt else "exact" if certain else "certified"
     reading = read(program.statements, evaluator.understood)
     kept = value_text(value)

@@ -1,0 +1,147 @@
+"""Exact forms: what is known exactly is shown so, kept so, and cancels; what cannot be decided says so."""
+
+import pytest
+
+from calcapp.engine import DividedByZero, evaluate
+
+# text, answer, exact
+EXACT = [
+    ("sqrt(2)/2", "0.707106781186548", "√2/2"),
+    ("5pi/6", "2.61799387799149", "5π/6"),
+    ("1/3", "0.333333333333333", "1/3"),
+    ("sqrt(8)", "2.82842712474619", "2√2"),
+    ("sqrt(12)*sqrt(3)", "6", None),
+    ("1/(1+sqrt(2))", "0.414213562373095", "√2 - 1"),
+    ("1/(sqrt(2)+sqrt(3)-sqrt(5))", "1.09866398977573", "(2√3 + 3√2 + √30)/12"),
+    ("1/(2+i)", "0.4 - 0.2i", "(2 - i)/5"),
+    ("sqrt(3+2sqrt(2))", "2.4142135623731", "1 + √2"),
+    ("sqrt(3-2sqrt(2))", "0.414213562373095", "√2 - 1"),
+    ("sqrt(2+sqrt(2))", "1.84775906502257", "√(2 + √2)"),
+    ("cbrt(54)", "3.77976314968462", "3∛2"),
+    ("2^(1/5)", "1.14869835499704", "2^(1/5)"),
+    ("(2/3)^(4/5)", "0.722981180798466", "48^(1/5)/3"),
+    ("(sqrt(2)+1)^3", "14.0710678118655", "7 + 5√2"),
+    ("sin(pi/12)", "0.258819045102521", "(√6 - √2)/4"),
+    ("cos(pi/5)", "0.809016994374947", "(1 + √5)/4"),
+    ("sin(pi/8)", "0.38268343236509", "√(2 - √2)/2"),
+    ("sin(18°)", "0.309016994374947", "(√5 - 1)/4"),
+    ("tan(15°)", "0.267949192431123", "2 - √3"),
+    ("cos(765°)", "0.707106781186548", "√2/2"),
+    ("asin(1/2)", "0.523598775598299", "π/6"),
+    ("acos(-sqrt(3)/2)", "2.61799387799149", "5π/6"),
+    ("atan(2-sqrt(3))", "0.261799387799149", "π/12"),
+    ("atan2(-1, -1)", "-2.35619449019234", "-3π/4"),
+    ("acosh(1/2)", "1.0471975511966i", "π i/3"),
+    ("asinh(1)", "0.881373587019543", "ln(1 + √2)"),
+    ("atanh(1/2)", "0.549306144334055", "ln(3)/2"),
+    ("ln(e^3)", "3", None),
+    ("ln(sqrt(e))", "0.5", "1/2"),
+    ("e^ln(7)", "7", None),
+    ("10^log(7)", "7", None),
+    ("log(20) + log(5)", "2", None),
+    ("log(8, 4)", "1.5", "3/2"),
+    ("e^2*e^3", "148.413159102577", "e^5"),
+    ("e^(i*pi/3)", "0.5 + 0.866025403784439i", "(1 + √3 i)/2"),
+    ("(-8)^(1/3)", "1 + 1.73205080756888i", "1 + √3 i"),
+    ("i^i", "0.207879576350762", "e^(-π/2)"),
+    ("sqrt(i)", "0.707106781186548 + 0.707106781186548i", "(√2 + √2 i)/2"),
+    ("sqrt(3+4i)", "2 + i", "2 + i"),
+    ("gamma(1/2)", "1.77245385090552", "√π"),
+    ("gamma(-3/2)", "2.36327180120735", "4√π/3"),
+    ("zeta(2)", "1.64493406684823", "π^2/6"),
+    ("zeta(-1)", "-0.0833333333333333", "-1/12"),
+    ("phi", "1.61803398874989", "(1 + √5)/2"),
+    ("phi^2 - phi", "1", None),
+    ("asin(2)", "1.5707963267949 - 1.31695789692482i", "(π - 2 ln(2 + √3) i)/2"),
+]
+
+
+@pytest.mark.parametrize(("text", "answer", "exact"), EXACT, ids=[row[0] for row in EXACT])
+def test_an_exact_form_is_found(text, answer, exact):
+    result = evaluate(text)
+    assert (result.answer, result.certainty) == (answer, "exact")
+    assert result.exact == exact
+    if exact:
+        assert evaluate(exact).exact == exact
+        assert result.exact_mathml.startswith("<math>")
+
+
+ZEROS = [
+    "√2²-2", "√2*√3-√6", "ln(e^3)-3", "sin(pi)", "e^(i*pi)+1", "(1/3)*3-1", "0.1+0.2-0.3", "10^20+1-10^20-1",
+    "cbrt(2)^3-2", "2^(1/3)*4^(1/3)-2", "8^(2/3)-4", "cos(pi/5)-(1+sqrt(5))/4", "sin(pi/12)-(sqrt(6)-sqrt(2))/4",
+    "gamma(0.5)^2-pi", "sin(1)/cos(1)-tan(1)", "sin(asin(0.3))-0.3", "tan(atan(0.1234))-0.1234", "asin(sin(2))-(pi-2)",
+    "acos(cos(4))-(2*pi-4)", "atan(tan(2))-(2-pi)", "cosh(acosh(1.1234))-1.1234", "asinh(sinh(-3))+3",
+    "sqrt(2+sqrt(2))^2-2-sqrt(2)", "(1+pi)/(1+pi)-1", "(pi^2-1)/(pi-1)-pi-1", "cos(acos(1/7))-1/7",
+    "sin(acos(3/5))-4/5", "sin(-1)+sin(1)", "cos(-1)-cos(1)", "2^sqrt(2)*2^sqrt(2)-4^sqrt(2)", "ln(8)-3*ln(2)",
+    "sin(1+pi)+sin(1)", "cos(1-pi/2)-sin(1)", "abs(1-sqrt(2))-sqrt(2)+1", "atanh(tanh(1))-1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ZEROS)
+def test_what_cancels_is_zero(text):
+    result = evaluate(text, digits=50)
+    assert result.answer == "0"
+
+
+@pytest.mark.parametrize("text", ZEROS[:24])
+def test_dividing_by_what_cancels_is_dividing_by_zero(text):
+    with pytest.raises(DividedByZero):
+        evaluate(f"1/({text})")
+
+
+def test_what_cannot_be_decided_says_so():
+    result = evaluate("gamma(1/3)*gamma(2/3) - 2*pi/sqrt(3)")
+    assert (result.answer, result.certainty) == ("0", "undecided")
+    assert "0 to 1,000 digits" in " ".join(result.hints)
+    with pytest.raises(DividedByZero):
+        evaluate("1/(gamma(1/3)*gamma(2/3) - 2*pi/sqrt(3))")
+
+
+def test_doubt_travels_with_a_record():
+    from calcapp.engine import Known
+
+    value = evaluate("gamma(1/3)*gamma(2/3) - 2*pi/sqrt(3)").value
+    assert evaluate("#1 + 1", known=Known(records={1: value})).certainty in ("undecided", "certified")
+    assert evaluate("#1", known=Known(records={1: value})).certainty == "undecided"
+
+
+CERTIFIED = [
+    ("e^(pi*sqrt(163))", 30, "262537412640768743.999999999999"),
+    ("sin(10^22)", 30, "-0.852200849767188801772705893753"),
+    ("sqrt(10^40+1)-10^20", 30, "5e-21"),
+    ("tanh(20)-1", 20, "-8.4967085105831779546e-18"),
+    ("ln(1+1e-25)", 30, "9.9999999999999999999999995e-26"),
+    ("exp(exp(1))", 20, "15.154262241479264190"),
+    ("1.0001^1000000", 20, "2.6747109931421401729e43"),
+    ("cos(10^30)", 25, "-0.9959311944053957023942486"),
+    ("zeta(3)", 30, "1.20205690315959428539973816151"),
+    ("2^0.123456789", 15, "1.08934187034868"),
+]
+
+
+@pytest.mark.parametrize(("text", "digits", "answer"), CERTIFIED, ids=[row[0] for row in CERTIFIED])
+def test_every_digit_shown_is_right(text, digits, answer):
+    from fractions import Fraction
+
+    assert Fraction(evaluate(text, digits=digits).answer) == Fraction(answer)
+
+
+def test_more_digits_begin_with_fewer():
+    for text in ("sin(1)", "pi^e", "gamma(1/3)", "1/7", "ln(2)/ln(3)"):
+        many = evaluate(text, digits=1000).answer
+        assert len(many.replace(".", "").lstrip("0")) >= 999
+        assert many.startswith(evaluate(text, digits=100).answer[:-2])
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("10^21", "1000000000000000000000"), ("10^21/3", "333333333333333333333.333333"), ("1e-6", "0.000001"),
+        ("1e-7", "1e-7"), ("2^100/3", "4.22550200076076e29"), ("-1/3", "-0.333333333333333"), ("0.5", "0.5"),
+        ("999999999999999.5", "1000000000000000"), ("2/3", "0.666666666666667"), ("1e400", "1" + "0" * 400),
+        ("20!", "2432902008176640000"), ("0*5", "0"), ("1/1024", "0.0009765625"),
+    ],
+)  # fmt: skip
+def test_numbers_are_written_as_people_read_them(text, answer):
+    found = evaluate(text).answer
+    assert found == answer or float(found) == pytest.approx(float(answer), rel=1e-14)
