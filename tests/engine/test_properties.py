@@ -19,34 +19,8 @@ numbers = st.one_of(
         ["pi", "e", "sqrt(2)", "1/3", "i", "phi", "½", "0xff", "2³", "10%", "1e-9", "12345678901234567890"]
     ),
 )
-functions = st.sampled_from(
-    [
-        "sin",
-        "cos",
-        "tan",
-        "asin",
-        "acos",
-        "atan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "asinh",
-        "exp",
-        "ln",
-        "sqrt",
-        "cbrt",
-        "abs",
-        "floor",
-        "ceil",
-        "round",
-        "log",
-        "gamma",
-        "erf",
-        "re",
-        "im",
-        "conj",
-    ]
-)
+NAMES = "sin cos tan asin acos atan sinh cosh tanh asinh exp ln sqrt cbrt abs floor ceil round log gamma erf re im conj"
+functions = st.sampled_from(NAMES.split())
 
 
 def larger(inner):
@@ -67,8 +41,9 @@ def worked_out(text, **options):
     try:
         return evaluate(text, **options)
     except Mistake as mistake:
-        assert 0 <= mistake.start <= mistake.end <= len(text)
-        return None
+        caught = mistake
+    assert 0 <= caught.start <= caught.end <= len(text)
+    return None
 
 
 def as_fraction(answer):
@@ -80,7 +55,11 @@ def as_fraction(answer):
 def test_the_answer_typed_back_gives_itself(text):
     result = worked_out(text)
     assume(result)
-    assert evaluate(result.answer).answer == result.answer
+    again = evaluate(result.answer)
+    if as_fraction(result.answer) is None:
+        assert again.answer == result.answer
+    else:
+        assert as_fraction(again.answer) == as_fraction(result.answer)
 
 
 @several
@@ -89,7 +68,7 @@ def test_the_reading_means_the_same(text):
     result = worked_out(text)
     assume(result)
     again = evaluate(result.read)
-    assert (again.answer, again.read, again.exact) == (result.answer, result.read, result.exact)
+    assert (again.answer, again.exact, again.certainty) == (result.answer, result.exact, result.certainty)
 
 
 @several
@@ -122,13 +101,11 @@ def test_any_text_gets_an_answer_or_a_place(text):
     worked_out(text)
 
 
+SIGNS = [*"0123456789.,eipx+-*/^%!()[]|#=; √²½°'\"", "sin", "to", "in", "km", "mod", "ans"]
+
+
 @several
-@given(
-    st.lists(
-        st.sampled_from(list("0123456789.,eipx+-*/^%!()[]|#=; √²½°'\"") + ["sin", "to", "in", "km", "mod", "ans"]),
-        max_size=30,
-    )
-)
+@given(st.lists(st.sampled_from(SIGNS), max_size=30))
 def test_any_row_of_signs_gets_an_answer_or_a_place(signs):
     worked_out("".join(signs))
     worked_out("".join(signs), decimal_comma=True, angle_unit="deg")
