@@ -83,6 +83,22 @@ def placed(digits: str, exponent: int, asked: int) -> str:
     return f"{mantissa}e{exponent}"
 
 
+def scientific(text: str, digits: int) -> str:
+    """A decimal written with one digit before the point and an exponent: 123456 as 1.23456e5."""
+    sign = "-" if text[0] == "-" else ""
+    mantissa, _, power = text.lstrip("-").partition("e")
+    whole, _, places = mantissa.partition(".")
+    figures = (whole + places).lstrip("0")
+    if not figures:
+        return "0"
+    exponent = int(power or "0") + len(figures) - len(places) - 1
+    if len(figures) > digits:
+        figures = str((fmpz(figures[: digits + 1]) + 5) // 10)
+        exponent += len(figures) - digits
+    bare = figures.rstrip("0")
+    return f"{sign}{bare[0]}{'.' if len(bare) > 1 else ''}{bare[1:]}e{exponent}"
+
+
 def certified(value: Form, digits: int) -> str:
     """A real irrational as a decimal: refined until both ends of its ball are rounded to the same digits."""
     precision = digits * 10 // 3 + 40

@@ -7,7 +7,7 @@ import datetime
 from flint import fmpq
 
 from calcapp.engine import work
-from calcapp.engine.answer import certified, in_base, rational, shown_complex
+from calcapp.engine.answer import certified, in_base, rational, scientific, shown_complex
 from calcapp.engine.evaluator import Evaluator, is_unit, names_and_functions
 from calcapp.engine.form import Exact, Form
 from calcapp.engine.formula import fraction_mathml, mathml
@@ -90,6 +90,8 @@ def shown(value: Value, tree: Tree, digits: int, evaluator: Evaluator) -> tuple[
             return f"{text}%", None, certain
         return in_base(number, form), None, True
     answer, exact, certain = decimal(number, digits)
+    if form == "scientific" and "i" not in answer:
+        answer = scientific(answer, digits)
     if isinstance(tree, Call) and tree.name == "factor":
         from calcapp.engine.integers import factor_list
 

@@ -65,6 +65,10 @@ def combined(operator: str, left: Value, right: Value) -> Value:
     return Day(moved(left.date, right, -1 if operator == "-" else 1))
 
 
+MONTHS = {"mo": 1, "yr": 12, "decade": 120, "century": 1_200, "millennium": 12_000}
+"""Units that keep the day of the month."""
+
+
 def moved(date: datetime.date, by: Quantity, direction: int) -> datetime.date:
     from calcapp.engine.dates import later
 
@@ -72,8 +76,8 @@ def moved(date: datetime.date, by: Quantity, direction: int) -> datetime.date:
     number = by.number
     if isinstance(number, Form) or number.height_bits() > 64:
         raise OutOfDomain("Days are counted in whole numbers.")
-    if name == "mo" or name == "yr":
-        months = number * (12 if name == "yr" else 1)
+    if name in MONTHS:
+        months = number * MONTHS[name]
         if months.q != 1:
             raise OutOfDomain("Months are counted in whole numbers.")
         return _asked(lambda: later(date, months=direction * int(months.p)))

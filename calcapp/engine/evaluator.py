@@ -538,6 +538,8 @@ class Evaluator:
     def convert(self, tree: Convert) -> Value:
         value = self.value(tree.operand)
         if tree.form is not None:
+            if isinstance(value, Day | Word):
+                raise UnitMismatch(f"Only numbers can be shown as {tree.form}.", tree.operand.start, tree.operand.end)
             if tree.form == "percent" and not isinstance(value, Share):
                 return Share(number_of(value, tree.operand))
             if isinstance(value, Share):

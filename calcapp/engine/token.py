@@ -30,6 +30,8 @@ _SUPERSCRIPTS = {
 _NAMED = {"π": "pi", "ϕ": "phi", "℃": "degC", "℉": "degF", "′": "arcmin", "″": "arcsec", "∞": "infinity", "→": "to"}
 _SUBSCRIPTS = frozenset("₀₁₂₃₄₅₆₇₈₉")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_HYPHENS = frozenset("-\u2010\u2011\u2212")
+_HYPHENS_PLAIN = dict.fromkeys(map(ord, _HYPHENS), "-")
 _SPACES = frozenset(" \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 _MARKS = {"'": "ft", "\u2019": "ft", '"': "in", "\u201d": "in"}
 _MONEY = frozenset("$€£¥")
@@ -136,7 +138,7 @@ def _drop_equals(items: list[Token]) -> None:
 
 
 def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: Tokens) -> Token:
-    if text[start + 4 : start + 5] == "-":
+    if text[start + 4 : start + 5] in _HYPHENS:
         day = _date(text, start)
         if day is not None:
             return day
@@ -170,7 +172,7 @@ def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: To
 def _date(text: str, start: int) -> Token | None:
     """`2026-11-23`, unless its parts cannot be a month and a day: then it is a subtraction, if people write
     one so: not with a zero in front."""
-    part = text[start : start + 10]
+    part = text[start : start + 10].translate(_HYPHENS_PLAIN)
     if len(part) < 10 or part[7] != "-" or not (part[:4] + part[5:7] + part[8:]).isdecimal() or not part.isascii():
         return None
     possible = 1 <= int(part[5:7]) <= 12 and 1 <= int(part[8:]) <= 31

@@ -47,6 +47,14 @@ FORMS = [
     ("20 ° C to ° F", "68", "°F", "20 °C to °F"),
     ("1 nautical_mile to m", "1852", "m", "1 nautical_mile to m"),
     ("100 lbs to kgs", "45.359237", "kg", "100 lbs to kgs"),
+    ("123456 to sci", "1.23456e5", None, "123456 to scientific"),
+    ("-0.00123 to scientific", "-1.23e-3", None, "-0.00123 to scientific"),
+    ("9999999999999999999 to sci", "1e19", None, "9999999999999999999 to scientific"),
+    ("1000 pi to sci", "3.14159265358979e3", None, "1000 * π to scientific"),
+    ("0 to sci", "0", None, "0 to scientific"),
+    ("2000-01-01 + 1 decade", "2010-01-01", None, "2000-01-01 + 1 decade"),
+    ("2000-02-29 + 1 century", "2100-02-28", None, "2000-02-29 + 1 century"),
+    ("2024\u201106\u201115 + 1 day", "2024-06-16", None, "2024-06-15 + 1 day"),
     ("2000-50-25", "1925", None, "2000 - 50 - 25"),
 ]
 
