@@ -59,6 +59,7 @@ def _normcdf(value: arb) -> arb:
 
 
 _REAL: dict[str, Callable[..., Any]] = {
+    "angle": lambda c, d: (d / c).atan(),
     "ln": lambda x: x.log(),
     "beta": lambda a, b: a.gamma() * b.gamma() / (a + b).gamma(),
     "besselj": lambda n, x: x.bessel_j(n),

@@ -105,6 +105,8 @@ def decimal(number: Exact, digits: int) -> tuple[str, str | None, bool]:
         return rational(number, digits), exact_rational(number, digits), True
     answer = certified(number, digits) if number.real else shown_complex(number, digits)
     exact = None
+    if answer == "0" and not work.current.doubt:
+        return answer, None, True
     if worth_showing(number):
         text = exact_text(number)
         exact = text if len(text) <= 200 else None

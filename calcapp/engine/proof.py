@@ -1,10 +1,159 @@
-"""Identities that hold, proved."""
+"""Identities that hold, proved: what cannot be told from zero is rewritten in functions that are independent.
+
+Sines and hyperbolic sines become powers of e, whose sums cancel or do not (Lindemann and Weierstrass); arctangents of
+rationals become angles of Gaussian primes, since a Gaussian integer has one factorization (C. Størmer, 1896).
+"""
 
 from __future__ import annotations
 
-from calcapp.engine.form import Form
+from collections.abc import Callable
+
+from flint import fmpq, fmpz
+
+from calcapp.engine.atom import PI, Atom, Exponent, atom, ball, exponent_of, integer
+from calcapp.engine.form import (
+    IMAGINARY_UNIT,
+    UNIT,
+    ZERO,
+    Exact,
+    Form,
+    add,
+    divide,
+    inverse,
+    made,
+    multiply,
+    negative,
+    of_atom,
+    power,
+    subtract,
+)  # fmt: skip
+
+MOST_ROUNDS = 4
 
 
-def proved_zero(value: Form) -> bool:
-    """Whether the form can be rewritten to nothing."""
-    return False
+def rewritten(value: Form) -> Exact:
+    """A value in independent functions that is zero exactly where the form is."""
+    result: Exact = value
+    for _ in range(MOST_ROUNDS):
+        if isinstance(result, fmpq):
+            break
+        again = rewrite(without_denominators(result))
+        if not isinstance(again, fmpq) and again.key() == result.key():
+            break
+        result = again
+    return result
+
+
+def without_denominators(value: Form) -> Form:
+    """The form times whatever stands below a line in it: zero where the form is zero."""
+    below: dict[Atom, int] = {}
+    for monomial in value.terms:
+        for each, exponent in monomial:
+            if each.kind in ("sum", "function") and isinstance(exponent, int) and exponent < 0:
+                below[each] = max(below.get(each, 0), -exponent)
+    result: Exact = value
+    for each, exponent in below.items():
+        factor: Exact = of_atom(each, exponent)
+        if each.kind == "sum":
+            factor = power(each.arguments[0], exponent)
+        result = multiply(result, factor)
+    return result if isinstance(result, Form) else value
+
+
+def rewrite(value: Form) -> Exact:
+    """Each atom in independent ones."""
+    known: dict[Atom, Exact] = {}
+    total: Exact = ZERO
+    for monomial, factor in value.terms.items():
+        term: Exact = factor
+        kept: dict[Atom, Exponent] = {}
+        for each, exponent in monomial:
+            if each.name in _REWRITTEN and isinstance(exponent, int) and exponent > 0:
+                if each not in known:
+                    known[each] = _REWRITTEN[each.name](each)
+                term = multiply(term, power(known[each], exponent))
+            else:
+                kept[each] = exponent
+        total = add(total, multiply(term, made({frozenset(kept.items()): UNIT})))
+    return total
+
+
+def turned(value: Exact) -> Exact:
+    """e^(i·value) as a product of powers of e^(i·monomial)."""
+    terms = value.terms.items() if isinstance(value, Form) else [(frozenset(), value)]
+    result: Exact = UNIT
+    for monomial, factor in terms:
+        each = atom(
+            "function", name="cis", arguments=(made({monomial: UNIT}),), real=False, positive=False, proven=False
+        )
+        result = multiply(result, of_atom(each, exponent_of(factor)))
+    return result
+
+
+def _sine(each: Atom) -> Exact:
+    wave = turned(each.arguments[0])
+    return divide(multiply(subtract(wave, inverse(wave)), negative(IMAGINARY_UNIT)), fmpq(2))
+
+
+def _cosine(each: Atom) -> Exact:
+    wave = turned(each.arguments[0])
+    return divide(add(wave, inverse(wave)), fmpq(2))
+
+
+def _hyperbolic_sine(each: Atom) -> Exact:
+    from calcapp.engine.power import exp
+
+    wave = exp(each.arguments[0])
+    return divide(subtract(wave, inverse(wave)), fmpq(2))
+
+
+def _hyperbolic_cosine(each: Atom) -> Exact:
+    from calcapp.engine.power import exp
+
+    wave = exp(each.arguments[0])
+    return divide(add(wave, inverse(wave)), fmpq(2))
+
+
+def _arctangent(each: Atom) -> Exact:
+    """atan(a/b) is the angle of the Gaussian integer b + ai, the sum of the angles of its Gaussian primes."""
+    value = each.arguments[0]
+    if not isinstance(value, fmpq) or value.height_bits() > 60:
+        return of_atom(each)
+    a, b = integer(value.p), integer(value.q)
+    total: Exact = ZERO
+    for p, _ in fmpz(a * a + b * b).factor():
+        if p == 2:
+            continue
+        c, d = two_squares(integer(p))
+        a, b, count = divided_out(a, b, c, d)
+        a, b, against = divided_out(a, b, c, -d)
+        prime = atom("function", integer(p), "angle", (fmpq(c), fmpq(d)), proven=False)
+        total = add(total, multiply(fmpq(count - against), of_atom(prime)))
+    # What is left is a power of 1 + i times a unit: a multiple of π/4, told by its size.
+    rest = (ball(of_atom(each)) - ball(total)) * 4 / ball(of_atom(PI))
+    quarters = (rest.real + fmpq(1, 2)).floor().unique_fmpz()
+    if quarters is None:
+        return of_atom(each)
+    return add(total, multiply(fmpq(quarters, 4), of_atom(PI)))
+
+
+def two_squares(prime: int) -> tuple[int, int]:
+    """c² + d² = p for a prime p = 4k + 1 (H. J. S. Smith, 1855)."""
+    root = integer(fmpz(prime - 1).sqrtmod(fmpz(prime)))
+    larger, smaller = prime, root
+    while smaller * smaller > prime:
+        larger, smaller = smaller, larger % smaller
+    return smaller, larger % smaller
+
+
+def divided_out(a: int, b: int, c: int, d: int) -> tuple[int, int, int]:
+    """b + ai divided by c + di as often as it goes, and how often that is."""
+    norm, count = c * c + d * d, 0
+    while (b * c + a * d) % norm == 0 and (a * c - b * d) % norm == 0:
+        a, b, count = (a * c - b * d) // norm, (b * c + a * d) // norm, count + 1
+    return a, b, count
+
+
+_REWRITTEN: dict[str, Callable[[Atom], Exact]] = {
+    "sin": _sine, "cos": _cosine, "sinh": _hyperbolic_sine, "cosh": _hyperbolic_cosine, "atan": _arctangent,
+}  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flint import acb, arb, ctx, fmpq, fmpz
 
 from calcapp.engine import work
@@ -42,24 +44,38 @@ def is_zero(value: Exact) -> bool:
 
 
 def refined(value: Form) -> Iterator[Ball]:
-    """Smaller and smaller finite balls around the value; where they end, zero can no longer be told apart."""
+    """Smaller and smaller finite balls around the value; where they end, it is zero or cannot be told from zero."""
     precision = FIRST_PRECISION
-    proved = None
+    proved: bool | None = None
     while True:
         ctx.prec = precision
         ball = value.ball()
         if ball.is_finite():
             yield ball
         if precision >= work.HIGHEST_PRECISION:
-            if proved is None:
-                proved = not_zero(value)
+            if proved is None and small(ball):
+                zero, proved = decided(value)
+                if zero:
+                    return
             if (not proved and small(ball)) or precision >= HARDEST:
                 break
         precision *= 2
-    from calcapp.engine.proof import proved_zero
+    work.doubt()
 
-    if not proved_zero(value):
-        work.doubt()
+
+def decided(value: Form) -> tuple[bool, bool]:
+    """Whether the value is proved to be zero, and whether it is proved not to be."""
+    from calcapp.engine.proof import rewritten
+
+    if not_zero(value):
+        return False, True
+    try:
+        found = rewritten(value)
+    except TooLarge:
+        return False, False
+    if isinstance(found, fmpq):
+        return found == 0, found != 0
+    return False, not_zero(found)
 
 
 def small(ball: Ball) -> bool:
@@ -113,6 +129,3 @@ def floor(value: Exact) -> fmpz:
         precision *= 2
         if precision > HARDEST * 2:
             raise TooLarge("This number is too long to be rounded. Use smaller numbers.")
-
-
-from collections.abc import Iterator  # noqa: E402

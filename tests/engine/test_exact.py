@@ -89,6 +89,30 @@ def test_dividing_by_what_cancels_is_dividing_by_zero(text):
         evaluate(f"1/({text})")
 
 
+IDENTITIES = [
+    "16*atan(1/5) - 4*atan(1/239) - pi", "sin(2) - 2*sin(1)*cos(1)", "sin(1)^2 + cos(1)^2 - 1",
+    "cosh(2) - 2*cosh(1)^2 + 1",
+    "sin(sqrt(2))^2 + cos(sqrt(2))^2 - 1", "sin(3) - 3sin(1) + 4sin(1)^3", "tan(2) - 2tan(1)/(1 - tan(1)^2)",
+    "exp(1) - cosh(1) - sinh(1)", "atan(1/2) + atan(1/3) - pi/4", "tanh(2) - 2tanh(1)/(1 + tanh(1)^2)",
+    "12*atan(1/49) + 32*atan(1/57) - 5*atan(1/239) + 12*atan(1/110443) - pi/4", "atan(2) + atan(1/2) - pi/2",
+    "sin(1+sqrt(2)) - sin(1)cos(sqrt(2)) - cos(1)sin(sqrt(2))",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", IDENTITIES)
+def test_an_identity_is_proved(text):
+    result = evaluate(text)
+    assert (result.answer, result.certainty, result.hints) == ("0", "exact", ())
+    with pytest.raises(DividedByZero):
+        evaluate(f"1/({text})")
+
+
+@pytest.mark.parametrize("text", IDENTITIES)
+def test_what_is_nearly_an_identity_is_not_zero(text):
+    assert evaluate(f"{text} + 1e-1500").answer == "1e-1500"
+    assert evaluate(f"{text} - 1e-30").answer == "-1e-30"
+
+
 def test_what_cannot_be_decided_says_so():
     result = evaluate("gamma(1/3)*gamma(2/3) - 2*pi/sqrt(3)")
     assert (result.answer, result.certainty) == ("0", "undecided")
