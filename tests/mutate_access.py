@@ -1,6 +1,6 @@
 """Does the access matrix notice when a guard is gone? Takes out one after the other and lets it try.
 
-    python -m tests.mutate_access [PART OF A PLACE]
+    python -m tests.mutate_access [PART OF A PLACE …]
 
 Each condition that ties a row to its owner, and each gate, is removed in a copy of the project; the matrix must
 fail there. Prints a line for each and ends with 1 where one was not missed. Some minutes: for after a change of
@@ -42,8 +42,10 @@ GATES = [
 
 
 def main():
-    wanted = sys.argv[1] if len(sys.argv) > 1 else ""
-    mutations = [mutation for mutation in [*owners(), *gates()] if wanted in f"{mutation[0]}:{mutation[1]}"]
+    wanted = sys.argv[1:] or [""]
+    mutations = [
+        mutation for mutation in [*owners(), *gates()] if any(part in f"{mutation[0]}:{mutation[1]}" for part in wanted)
+    ]
     missed = 0
     with postgres.shared_server() as server:
         postgres.migrated_template(server, migrate)
