@@ -69,17 +69,25 @@ def lately_confirmed(view):
 def init_app(app):
     login_manager.request_loader(who_is_there)
     login_manager.unauthorized_handler(send_to_log_in)
-    app.before_request(refuse_null_characters)
+    app.before_request(refuse_null_in_address)
     app.before_request(refuse_other_sites)
     app.before_request(close_by_default)
+    app.before_request(refuse_null_in_form)
     app.after_request(keep_the_page_small)
 
 
-def refuse_null_characters():
-    """PostgreSQL's text holds no NUL; nobody types one by accident."""
-    parts = [request.path, *request.args.keys(), *request.args.values()]
+def refuse_null_in_address():
+    refuse_null(request.path, *request.args.keys(), *request.args.values())
+
+
+def refuse_null_in_form():
+    """After the gate: of who may not come in nothing is read, least of all a large file."""
     if request.method == "POST":
-        parts += [*request.form.keys(), *request.form.values()]
+        refuse_null(*request.form.keys(), *request.form.values())
+
+
+def refuse_null(*parts):
+    """PostgreSQL's text holds no NUL; nobody types one by accident."""
     if any("\0" in part for part in parts):
         abort(400, "There is a NUL character in what was sent. Take it out and try again.")
 

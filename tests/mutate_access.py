@@ -29,7 +29,7 @@ GATES = [
     ("calcapp/access.py", "if not current_user.is_admin:", "if False:"),
     ("calcapp/access.py", "else login_manager.unauthorized()", "else None"),
     ("calcapp/access.py", "app.before_request(refuse_other_sites)", "pass"),
-    ("calcapp/access.py", "app.before_request(refuse_null_characters)", "pass"),
+    ("calcapp/access.py", "app.before_request(refuse_null_in_address)", "pass"),
     ("calcapp/access.py", 'regex = "[1-9][0-9]{0,17}"', r'regex = "\\d+"'),
     ("calcapp/factory.py", "csrf.init_app(app)", "app.config.update(WTF_CSRF_ENABLED=False)"),
     ("calcapp/factory.py", "security.init_app(app)", "pass"),
