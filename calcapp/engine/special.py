@@ -14,6 +14,9 @@ from calcapp.engine.power import HALF, PI_VALUE, ln, sqrt
 from calcapp.engine.sign import compare, is_zero, sign
 from calcapp.engine.work import charge
 
+LONGEST_ARGUMENT = 1_000
+"""Bits of a numerator or denominator."""
+
 
 def is_real(value: Exact) -> bool:
     return isinstance(value, fmpq) or value.real
@@ -39,10 +42,18 @@ def limited(value: Form, name: str, most: int) -> None:
     """Refuses what would take flint too long."""
     from flint import ctx
 
+    for factor in value.terms.values():
+        written_shortly(factor, name)
     ctx.prec = 64
     ball = value.ball()
     if not ball.is_finite() or not ball.abs_upper() < most:
         raise TooLarge(f"{name} takes numbers up to {most:,} here. Use a smaller one.")
+
+
+def written_shortly(value: fmpq, name: str) -> None:
+    """Near a pole flint takes as many bits more as the distance has, and may not come back from 10^-5000."""
+    if value.height_bits() > LONGEST_ARGUMENT:
+        raise TooLarge(f"{name} takes numbers of up to 300 digits here. Round it first.")
 
 
 def half_gamma(value: fmpq) -> Exact:
@@ -110,6 +121,7 @@ def zeta(value: Exact) -> Exact:
                 scale = fmpq.bernoulli(n) * fmpq((-1) ** (n // 2 + 1)) * fmpq(2) ** (n - 1) / factorial(fmpq(n))
                 return multiply(scale, power(PI_VALUE, n))
     if isinstance(value, fmpq):
+        written_shortly(value, "zeta")
         if abs(value) > 10**6:
             raise TooLarge("zeta takes numbers up to 1,000,000 here. Use a smaller one.")
     else:
@@ -219,6 +231,8 @@ def bessel(name: str) -> Callable[[Exact, Exact], Exact]:
                 limited(each, name, 10**4)
             elif abs(each) > 10**4:
                 raise TooLarge(f"{name} takes numbers up to 10,000 here. Use a smaller one.")
+            else:
+                written_shortly(each, name)
         if name == "bessely" and (not is_real(value) or sign(value) <= 0):
             raise OutOfDomain("bessely takes numbers above 0.")
         whole = isinstance(order, fmpq) and order.q == 1
@@ -243,6 +257,8 @@ def polylog(order: Exact, value: Exact) -> Exact:
     for each in (order, value):
         if not is_real(each) or compare(circular_size(each), fmpq(100)) > 0:
             raise OutOfDomain("polylog takes real numbers up to 100 here.")
+        if isinstance(each, fmpq):
+            written_shortly(each, "polylog")
     if compare(value, UNIT) > 0:
         raise OutOfDomain("polylog takes numbers up to 1 behind the comma.")
     if is_zero(value):
