@@ -137,9 +137,14 @@ def im(value: Exact) -> Exact:
 
 def pmt(rate: Exact, periods: Exact, amount: Exact) -> Exact:
     """amount · rate / (1 − (1 + rate)^−n), and amount/n without interest."""
+    if is_zero(periods):
+        raise OutOfDomain("A loan is paid back in at least one part, as in pmt(4%/12, 360, 200000).")
     if is_zero(rate):
         return divide(amount, periods)
-    return divide(multiply(amount, rate), subtract(UNIT, power.raised(add(UNIT, rate), negative(periods))))
+    below = subtract(UNIT, power.raised(add(UNIT, rate), negative(periods)))
+    if is_zero(below):
+        raise DividedByZero("At this rate nothing is ever paid back. Use another rate.")
+    return divide(multiply(amount, rate), below)
 
 
 def fv(rate: Exact, periods: Exact, amount: Exact) -> Exact:
