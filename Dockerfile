@@ -9,10 +9,14 @@ RUN python -m venv --without-pip /opt/calcapp
 COPY requirements.txt .
 RUN python -m pip --python /opt/calcapp/bin/python install --require-hashes --no-deps --only-binary :all: \
         --no-cache-dir --no-compile --no-warn-script-location -r requirements.txt
+# What no request ever loads: debugging symbols, the packages' own tests, other databases' dialects, the name server
+# look-ups of email-validator (addresses are checked by mailing to them), headers for compilers.
 COPY deploy/slim.py .
 RUN python slim.py /opt/calcapp \
- && find /opt/calcapp/lib -type d \( -name test -o -name tests -o -name testing \
-        -o -path "*/sqlalchemy/dialects/m*sql" -o -path "*/sqlalchemy/dialects/oracle" \) -prune -exec rm -rf {} +
+ && find /opt/calcapp/lib \( -type d \( -name test -o -name tests -o -name testing -o -name sboms \
+        -o -path "*/sqlalchemy/dialects/m*sql" -o -path "*/sqlalchemy/dialects/oracle" \
+        -o -path "*/site-packages/dns" \) \
+        -o -name "*.pyi" -o -name "*.pyx" -o -name "*.pxd" -o -name "*ctivate*" \) -prune -exec rm -rf {} +
 WORKDIR /app
 COPY wsgi.py gunicorn.conf.py ./
 COPY deploy/healthcheck.py deploy/
@@ -34,6 +38,7 @@ ENV PATH=/opt/calcapp/bin:$PATH \
     HOME=/tmp \
     FLASK_APP=wsgi \
     BIND=0.0.0.0:8000 \
+    MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=262144 MALLOC_TRIM_THRESHOLD_=262144 \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONPYCACHEPREFIX=/opt/bytecode \
     PYTHONUNBUFFERED=1
@@ -43,6 +48,6 @@ COPY --from=packages /app /app
 WORKDIR /app
 USER 10001:10001
 EXPOSE 8000
-HEALTHCHECK --interval=5s --timeout=3s --start-period=10s --retries=3 CMD ["python", "deploy/healthcheck.py"]
+HEALTHCHECK --interval=5s --timeout=5s --start-period=60s --retries=3 CMD ["python", "deploy/healthcheck.py"]
 # gunicorn is PID 1 and reads gunicorn.conf.py beside it: SIGTERM finishes what is under way and ends with 0.
 CMD ["gunicorn", "--no-control-socket", "wsgi:app"]

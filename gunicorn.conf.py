@@ -3,6 +3,7 @@
 Two workers of four threads each; the proxy in front buffers slow clients, so that a thread only ever works.
 """
 
+import gc
 import os
 
 from calcapp.settings import Reader
@@ -17,6 +18,8 @@ threads = _read.integer("WEB_THREADS", 4, at_least=1)
 # Who may say, through X-Forwarded-Proto, that a request came over https. Nobody, unless told: the number of
 # proxies (PROXY_COUNT) decides inside the application, where the whole chain of addresses is known.
 forwarded_allow_ips = _read.text("FORWARDED_ALLOW_IPS", "")
+
+preload_app = True  # loaded once, then forked: half the time to the first answer, and half the memory
 
 # Heartbeats of the workers go to memory: on a disk that stalls they would look dead.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 shared memory, not a file to guess
@@ -40,3 +43,9 @@ limit_request_field_size = 8190
 accesslog = None
 errorlog = "-"
 loglevel = _read.text("LOG_LEVEL", "info").lower()
+
+
+def pre_fork(server, worker):
+    """What is loaded stays shared between the processes: the collector would write into every page of it."""
+    gc.collect()
+    gc.freeze()

@@ -17,7 +17,7 @@ MEANT = {
     r"^ *version_num VARCHAR\(32\)": "prefer-text-field",
     r"^ *(version|count) INTEGER": "prefer-bigint-over-int",
     r"^ALTER TABLE audit_events DROP CONSTRAINT ck_audit_events_object;": "ban-drop-constraint",
-    r"^ *digits SMALLINT": "prefer-bigint-over-smallint",
+    r"^ *(ALTER TABLE \w+ ADD COLUMN )?digits SMALLINT": "prefer-bigint-over-smallint",
 }
 COMPOSE = (
     ["docker-compose.yml"],

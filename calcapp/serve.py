@@ -136,7 +136,6 @@ class Served(Application):
         self.load_config_from_file(str(ROOT / "gunicorn.conf.py"))
         self.cfg.set("bind", f"fd://{self.listener}")
         self.cfg.set("loglevel", "warning")
-        self.cfg.set("preload_app", True)  # loaded once, then forked: half the time and memory
         self.cfg.set("chdir", str(ROOT))
         self.cfg.set("when_ready", end_with_the_terminal)
         self.cfg.set("post_worker_init", self.say_so)

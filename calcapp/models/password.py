@@ -13,7 +13,7 @@ LOOK_ALIKES = str.maketrans("013457@$!", "oleastasi")
 
 # OWASP's password storage cheat sheet: argon2id with 19 MiB, two rounds, one lane.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-HASHING = threading.BoundedSemaphore(2)  # each takes 19 MiB: two at a time in a process fit a small container
+HASHING = threading.BoundedSemaphore(1)  # each takes 19 MiB: one at a time in a process fits a small container
 # The hash of a random text that nobody kept: what an unknown person's password is compared with.
 NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$OYObM8A7dCZCEcLHuPLb6g$PoqBW4MAbBycL5cWhnYDuJ8byLgXvuLd2vF1KlXu7qM"
 
