@@ -37,7 +37,23 @@ def save(number):
     except StaleEdit:
         db.session.rollback()
         return render_template("calculator/stale.html", record=living(number), form=form), 409
-    flash(f"Saved #{number}.")
+    flash({"text": f"Saved #{number}.", "undo": url_for(".undo_edit", number=number)})
+    return redirect(url_for(".desk", edited=number), 303)
+
+
+@bp.post("/calculations/<number:number>/undo")
+def undo_edit(number):
+    """Let the record say again what it said before the last edit. The edit stays among its versions."""
+    record = living(number)
+    if not record.versions:
+        abort(404)
+    Calculation.hold(current_user)
+    try:
+        record.rework(record.versions[0].expression, owner=current_user, version=record.version, by=current_user)
+    except Mistake as mistake:
+        abort(422, f"#{number} cannot say again what it said: {mistake.message}")
+    db.session.commit()
+    flash(f"#{number} says again what it said before.")
     return redirect(url_for(".desk", edited=number), 303)
 
 

@@ -8,16 +8,16 @@ FILL = text("""
 INSERT INTO calculations (user_id, number, expression, read, answer, value, certainty, note, starred, search,
                           idempotency_key, created_at, updated_at)
 SELECT person, number, amount || ' * ' || times, amount || ' * ' || times, total, total, 'exact', note, number % 50 = 0,
-       lower(note || E'\\n' || amount || ' * ' || times || E'\\n' || amount || ' * ' || times || E'\\n' || total),
+       translate(lower(concat_ws(E'\\n', note, amount || ' * ' || times, amount || ' * ' || times, total)), 'üé', 'ue'),
        gen_random_uuid(), at, at
 FROM (
     SELECT person.id AS person, number, amount, times, trim_scale(amount * times)::text AS total, at,
-           CASE WHEN number % 3 = 0 THEN concat_ws(' ', cast(:places AS text[])[1 + number * 7 % 12],
-                cast(:things AS text[])[1 + number * 11 % 17], number) ELSE '' END AS note
+           CASE WHEN number % 3 = 0 THEN concat_ws(' ', (cast(:places AS text[]))[1 + number / 3 * 7 % 12],
+                (cast(:things AS text[]))[1 + number / 3 * 11 % 17], number) ELSE '' END AS note
     FROM (SELECT id, last_number FROM users WHERE id = ANY (:people)) AS person,
          LATERAL (SELECT last_number + n AS number, round((n * 7919 % 100000)::numeric / 100, 2) AS amount,
                          1 + n % 12 AS times, now() - (:count - n) * interval '10 minutes' AS at
-                  FROM generate_series(1, :count) AS n) AS made
+                  FROM generate_series(1, cast(:count AS bigint)) AS n) AS made
 ) AS rows
 """)
 COUNT = text("UPDATE users SET last_number = last_number + :count WHERE id = ANY (:people)")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import defer, load_only
 
 from calcapp.extensions import db
 from calcapp.models.calculation import Calculation
@@ -29,6 +29,21 @@ SAYS = (
 )  # fmt: skip
 VERSION_SAYS = ("version", "expression", "read", "answer", "exact", "value", "certainty", "unit", "replaced_at")
 NAME_SAYS = ("name", "definition", "answer", "number", "created_at", "updated_at")
+PLAINLY = tuple(
+    getattr(Calculation, name)
+    for name in (
+        "number",
+        "created_at",
+        "note",
+        "expression",
+        "exact",
+        "answer",
+        "value",
+        "digits",
+        "certainty",
+        "version",
+    )
+)
 HEADINGS = ("Date", "Number", "Note", "Expression", "Exact", "Decimal")
 PLAIN_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
 BYTE_ORDER_MARK = "\ufeff"  # tells Excel that it is UTF-8
@@ -93,6 +108,8 @@ def _pieces(user: User, search: Search | None, oldest_first=True, plain=False):
     """Records in pieces, each read in a transaction of its own, with their versions and uses."""
     wanted = _all(user) if search is None else search.query(user)
     user_id, reached = user.id, None
+    if plain:
+        wanted = wanted.options(load_only(*PLAINLY))
     order = Calculation.number if oldest_first else Calculation.number.desc()
     while True:
         piece = wanted.order_by(None).order_by(order).limit(PIECE)

@@ -195,3 +195,18 @@ def test_who_keeps_history_for_thirty_days_keeps_what_has_a_star(purged):
         left = connection.execute(text("SELECT user_id, number FROM calculations ORDER BY user_id, number")).all()
     assert [tuple(row) for row in left] == [(alice.id, 1), (alice.id, 3), (bob.id, 1), (bob.id, 2), (bob.id, 3)]
     owner.dispose()
+
+
+def test_demo_fills_a_tape_that_reads_like_any_other(purged):
+    app, _purge, owner = purged
+    alice = settle(app, "alice@example.org")
+    keep(app, alice, "1+1")
+    said = app.test_cli_runner().invoke(args=["demo", "alice@example.org", "--records", "50"]).output
+    assert "50 calculations more" in said
+    keep(app, alice, "2+2")
+    with owner.connect() as connection:
+        rows = connection.execute(text("SELECT number, note, search, value FROM calculations ORDER BY number")).all()
+    assert [row.number for row in rows] == list(range(1, 53))
+    assert any(row.note.startswith("Küche") and row.search.startswith("kuche") for row in rows)
+    assert "no account" in app.test_cli_runner().invoke(args=["demo", "bob@example.org"]).output
+    owner.dispose()

@@ -118,6 +118,15 @@ def test_an_edit_shows_the_new_answer_and_the_old_one(app, alice, kept):
         assert db.session.get(CalculationVersion, (alice.id, 1, 1)).expression == "12*7"
 
 
+def test_an_edit_is_undone_on_the_status_line(alice, kept):
+    kept(alice, "12*7")
+    alice.open("/calculations/1/edit")
+    alice.press("Save", Expression="12*8")
+    page = alice.press("Undo")
+    assert "= 84" in page.cards[0]
+    assert "was 96" in page.cards[0]
+
+
 def test_dependants_are_listed_directly_and_indirectly_and_follow_on_demand(alice, kept):
     for expression in ("10", "#1 * 2", "#2 + 1", "#1 + #3", "7"):
         kept(alice, expression)
