@@ -130,7 +130,15 @@ def test_what_the_oracle_once_found_stays_found(text, answer):
 
 @pytest.mark.parametrize(
     "text",
-    ["days(5)", "pmt(-0.5, 0, 7)", "/.１２", "sinh(10^12934)", "zeta(1 + 1e-5000)", "bessely(1e-59000, 10000)", "polylog(1e-5000, 1/2)"],
+    [
+        "days(5)",
+        "pmt(-0.5, 0, 7)",
+        "/.１２",
+        "sinh(10^12934)",
+        "zeta(1 + 1e-5000)",
+        "bessely(1e-59000, 10000)",
+        "polylog(1e-5000, 1/2)",
+    ],
 )
 def test_what_the_fuzzer_once_found_is_told_kindly(text):
     with pytest.raises(Mistake):
