@@ -7,6 +7,7 @@ server to test on instead, and an account there that may create databases.
 import contextlib
 import fcntl
 import os
+import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -42,9 +43,7 @@ def shared_server() -> Embedded | Installed:
     if os.environ.get("TEST_DATABASE_URL"):
         return Installed(os.environ["TEST_DATABASE_URL"])
     if PLACE not in os.environ:
-        folder = Path(tempfile.mkdtemp(prefix="calc-tests-"))
-        folder.chmod(0o755)
-        os.environ[PLACE] = str(folder)
+        os.environ[PLACE] = str(Path(tempfile.gettempdir(), f"calc-tests-{secrets.token_hex(8)}"))
     return Embedded(Path(os.environ[PLACE]), durable=False)
 
 

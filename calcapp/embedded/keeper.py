@@ -33,11 +33,15 @@ def main() -> None:
     ask.add_argument("command", nargs="+")
     given = ask.parse_args()
 
+    told, tell = os.pipe()
     if os.fork():  # nobody's child: whoever started it may turn into another program, and owes it no wait()
+        os.close(tell)
+        os.read(told, 1)  # until the lock is held, so that it can be looked for from now on
         os._exit(0)
     os.setsid()
     keeping = os.open(os.path.join(given.home, "keeper.lock"), os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(keeping, fcntl.LOCK_EX)  # somebody may be looking whether it is held
+    os.close(tell)
     users = os.open(os.path.join(given.home, "users.lock"), os.O_RDWR)
 
     account = {} if given.uid is None else {"user": given.uid, "group": given.gid, "extra_groups": []}
@@ -61,6 +65,7 @@ def main() -> None:
         server.wait()
     for folder in given.remove:
         shutil.rmtree(folder, ignore_errors=True)
+    os.close(keeping)  # before the users' lock, or somebody who waited for that would find us still here
     sys.exit(0)
 
 

@@ -37,5 +37,13 @@ def could_take(lock: int, kind: int) -> bool:
     return True
 
 
+def is_still(lock: int, path: Path) -> bool:
+    """Whether the file is the one that was opened, and not removed since."""
+    try:
+        return os.path.samestat(os.fstat(lock), path.stat())
+    except FileNotFoundError:
+        return False
+
+
 def let_go(lock: int) -> None:
     fcntl.flock(lock, fcntl.LOCK_UN)

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -39,16 +40,13 @@ class Embedded:
         if self._using is not None:
             return self
         try:
-            self._settle()
-            self._using = locks.opened(self.home / "users.lock")
-            locks.take(self._using, locks.SHARED)  # waits where the server is being stopped just now
+            self._join()
             with locks.locked(self.home / "starting.lock"):
-                if not self._is_kept():
+                while not self._is_ready():
                     self._clear_up()
                     binaries = self._binaries()
                     cluster.make(self.data, self._passwords, binaries, self.account, self.durable)
                     self._launch(binaries)
-                self._wait_until_ready()
         except PermissionError as trouble:
             self._leave()
             raise ServerTrouble(
@@ -71,12 +69,13 @@ class Embedded:
                 locks.let_go(using)  # to the keeper, who waits for it
             elif locks.could_take(using, locks.SHARED):  # refused, had the keeper its lock already
                 return
+            _until(lambda: not self._is_kept(), "The embedded server did not stop.")
+            locks.take(using, locks.SHARED)  # from the keeper, who is ending
+            if not self.durable and locks.could_take(using, locks.ALONE):
+                for folder in {self.folder: None, self.home: None}:  # first what tells where the rest is
+                    _throw_away(folder)
         finally:
             os.close(using)
-        _until(lambda: not self._is_kept(), "The embedded server did not stop.")
-        if not self.durable:
-            shutil.rmtree(self.home, ignore_errors=True)
-            shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self) -> Self:
         return self.start()
@@ -106,10 +105,25 @@ class Embedded:
     def _passwords(self) -> Path:
         return self.folder / "passwords.json"
 
+    def _join(self) -> None:
+        """Become one of its users. Waits where the server is being stopped just now."""
+        while self._using is None:
+            self._settle()
+            try:
+                using = locks.opened(self.home / "users.lock")
+            except FileNotFoundError:
+                continue
+            locks.take(using, locks.SHARED)
+            if locks.is_still(using, self.home / "users.lock"):
+                self._using = using
+            else:  # thrown away while we waited
+                os.close(using)
+
     # Where it lives
 
     def _settle(self) -> None:
         """In the folder; where the server's user cannot get into it, elsewhere; the folder remembers."""
+        self.home = self.folder
         self.folder.mkdir(parents=True, exist_ok=True)
         remembered = self.folder / "where"
         if remembered.exists():
@@ -123,13 +137,13 @@ class Embedded:
             remembered.write_text(f"{self.home}\n")
 
     def _place_elsewhere(self) -> Path:
-        if not self.durable:
-            return Path(tempfile.mkdtemp(prefix="calcapp-", dir="/tmp"))
-        name = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]
-        for place in (Path("/var/lib/calcapp", name), Path("/var/tmp/calcapp", name)):  # noqa: S108
+        """The same for everybody who starts in this folder, and ours: not what somebody else has put there."""
+        name = f"calcapp-{hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:12]}"
+        for parent in ("/var/lib", "/var/tmp") if self.durable else ("/tmp",):  # noqa: S108
+            place = Path(parent, name)
             with contextlib.suppress(OSError):
-                place.mkdir(mode=0o755, parents=True, exist_ok=True)
-                if self.account.may_enter(place):
+                place.mkdir(mode=0o755, exist_ok=True)
+                if place.lstat().st_uid == os.geteuid() and self.account.may_enter(place):
                     return place
         raise ServerTrouble(
             f"The server's user cannot get into {self.folder}, nor is there another place "
@@ -165,7 +179,9 @@ class Embedded:
         command += [part for setting in settings for part in ("-c", setting)]
         with open(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as log:
             subprocess.run(keeper + command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd="/", check=True)
-        _until(self._is_kept, "The embedded server's keeper did not start.")
+        if not self._is_ready():
+            last = " / ".join(self.log.read_text(errors="replace").strip().splitlines()[-3:])
+            raise ServerTrouble(f"The embedded server ended at its start. {self.log} says: {last}")
 
     def _is_kept(self) -> bool:
         """Whether a keeper is alive: it holds its lock for as long as it lives."""
@@ -178,16 +194,16 @@ class Embedded:
         finally:
             os.close(lock)
 
-    def _wait_until_ready(self) -> None:
-        def ready() -> bool:
-            if not self._is_kept():
-                last = " / ".join(self.log.read_text(errors="replace").strip().splitlines()[-3:])
-                raise ServerTrouble(f"The embedded server ended at its start. {self.log} says: {last}")
+    def _is_ready(self) -> bool:
+        """Waits for a server that is being started; false where there is none."""
+
+        def known() -> bool:
             lines = self._pid_file()
             self.socket = lines[4] if len(lines) > 4 else ""
-            return len(lines) > 7 and lines[7].strip() == "ready"
+            return (len(lines) > 7 and lines[7].strip() == "ready") or not self._is_kept()
 
-        _until(ready, f"The embedded server is not ready after {PATIENCE} seconds; see {self.log}.")
+        _until(known, f"The embedded server is not ready after {PATIENCE} seconds; see {self.log}.")
+        return self._is_kept()
 
     def _pid_file(self) -> list[str]:
         try:
@@ -214,6 +230,14 @@ class Embedded:
         if self._using is not None:
             os.close(self._using)
             self._using = None
+
+
+def _throw_away(folder: Path) -> None:
+    """In one step, so that somebody who starts at this moment finds either all of it or nothing."""
+    gone = folder.with_name(f"{folder.name}-{secrets.token_hex(4)}")
+    with contextlib.suppress(FileNotFoundError):
+        folder.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _until(true: Callable[[], bool], otherwise: str) -> None:

@@ -183,6 +183,17 @@ def test_two_starts_at_once_make_one_server(folder):
     assert not is_running(int(processes.pop()))
 
 
+def test_starts_and_stops_that_meet_do_not_harm_each_other(used):
+    again_and_again = (
+        "import sys, psycopg2; from pathlib import Path; from calcapp.embedded import Embedded\n"
+        "for _ in range(6):\n"
+        "    with Embedded(Path(sys.argv[1])) as server: psycopg2.connect(server.url()).close()"
+    )
+    command = [sys.executable, "-c", again_and_again, used]
+    three = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [each.communicate(timeout=90)[1] for each in three] == [""] * 3
+
+
 def test_server_ends_when_its_starter_is_killed(used):
     start = (
         "import sys; from pathlib import Path; from calcapp.embedded import Embedded\n"
