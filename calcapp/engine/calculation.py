@@ -8,7 +8,7 @@ from flint import fmpq
 
 from calcapp.engine import work
 from calcapp.engine.answer import certified, in_base, rational, scientific, shown_complex
-from calcapp.engine.evaluator import Evaluator, is_unit, names_and_functions
+from calcapp.engine.evaluator import Evaluator
 from calcapp.engine.form import Exact, Form
 from calcapp.engine.formula import fraction_mathml, mathml
 from calcapp.engine.known import Known, References
@@ -18,6 +18,7 @@ from calcapp.engine.quantity import Quantity, unit_text
 from calcapp.engine.reading import Reader, read
 from calcapp.engine.referring import defined, refer
 from calcapp.engine.result import Result
+from calcapp.engine.scope import is_unit, names_and_functions
 from calcapp.engine.tree import Call, Convert, Record, Tree
 from calcapp.engine.value import Day, Share, Value, Word
 from calcapp.engine.written import LONGEST as LONGEST_VALUE

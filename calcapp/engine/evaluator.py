@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from typing import Any
 
 from flint import fmpq
 
 from calcapp.engine import calendar_rules, functions, power
-from calcapp.engine.form import IMAGINARY_UNIT, UNIT, ZERO, Exact, add, divide, multiply, negative, subtract
+from calcapp.engine.calls import Calls, unshared
+from calcapp.engine.form import UNIT, ZERO, Exact, add, divide, multiply, negative, subtract
 from calcapp.engine.integers import bits_and, bits_not, bits_or, bits_xor, ncr, shift_down, shift_up
-from calcapp.engine.known import Known
 from calcapp.engine.mistake import (
     DividedByZero,
     Mistake,
-    OutOfDomain,
     SyntaxMistake,
     TooLarge,
     UnitMismatch,
-    UnknownName,
 )  # fmt: skip
-from calcapp.engine.parser import Program, parse
 from calcapp.engine.quantity import (
-    RADIAN,
     Quantity,
     converted,
     described,
-    in_radians,
     measure,
     mismatch,
     plain,
@@ -38,8 +32,9 @@ from calcapp.engine.quantity import (
     unit_text,
 )  # fmt: skip
 from calcapp.engine.reading import Reader
+from calcapp.engine.scope import known_unit
 from calcapp.engine.sign import is_zero
-from calcapp.engine.special import EULER_GAMMA, fact
+from calcapp.engine.special import fact
 from calcapp.engine.tree import (
     Binary,
     Call,
@@ -56,45 +51,15 @@ from calcapp.engine.tree import (
     Tree,
     Unary,
 )  # fmt: skip
-from calcapp.engine.understood import Understood
 from calcapp.engine.value import Day, Share, Value, Word, number_of
-from calcapp.engine.vocabulary import ALIASES, CONSTANTS, FUNCTION_NAMES, SIGNATURES, arity
 from calcapp.engine.work import charge
 
-CURRENCIES = frozenset(
-    ("EUR", "USD", "GBP", "JPY", "CHF", "CNY", "INR", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "BRL")
-)
-MONEY = frozenset(("dollar", "dollars", "euro", "euros", "pound_sterling", "yen", "bitcoin", "btc"))
-DEEPEST_CALL = 24
 DEEPEST_TREE = 150
-LONGEST_KNOWN = 20_000
 PERCENT = fmpq(1, 100)
 
 
-class Evaluator:
-    def __init__(
-        self, known: Known, angle_unit: str, today: datetime.date | None, program: Program | None = None
-    ) -> None:
-        self.known = known
-        self.degrees = angle_unit == "deg"
-        self.given_today = today
-        self.scope: dict[str, Value] = {}
-        self.functions: dict[str, tuple[tuple[str, ...], Tree]] = {}
-        self.used: list[int] = []
-        self.names_used: list[str] = []
-        self.hints: list[str] = []
-        self.understood = Understood()
-        self.depth = 0
-        self.calls = 0
-        self.open_names: list[str] = []
-        self.outside: dict[str, Value] = {}
-        self.record_values: dict[int, Value] = {}
-
-    def hint(self, sentence: str) -> None:
-        if sentence not in self.hints and len(self.hints) < 8:
-            self.hints.append(sentence)
-
-    # Trees
+class Evaluator(Calls):
+    """Works out one calculation; each kind of tree is one rule."""
 
     def value(self, tree: Tree) -> Value:
         if type(tree) is Numeral:
@@ -241,7 +206,7 @@ class Evaluator:
     def postfix(self, tree: Postfix) -> Value:
         value = self.value(tree.operand)
         if tree.operator == "°":
-            unit = _unit("deg")
+            unit = known_unit("deg")
             if isinstance(value, Quantity):
                 raise UnitMismatch("This has a unit already. Take the ° out.")
             return measure(number_of(value, tree.operand), unit)
@@ -259,7 +224,7 @@ class Evaluator:
         value = self.value(tree.number)
         result: Quantity | Exact = number_of(value, tree.number)
         for name, exponent, start, end in tree.units:
-            unit = _unit(name)
+            unit = known_unit(name)
             if unit.note:
                 self.hint(unit.note)
             bare = measure(UNIT, unit, exponent)
@@ -283,255 +248,6 @@ class Evaluator:
                 )  # fmt: skip
             total = sum_of(total, value, False)
         return total
-
-    # Names
-
-    def name(self, tree: Name) -> Value:
-        name = tree.name
-        if name in self.scope:
-            return self.scope[name]
-        if name in self.outside:
-            return self.outside[name]
-        if name in self.known.names:
-            self.shadow_hint(name)
-            return self.kept(name, tree)
-        if name in CONSTANTS:
-            return self.constant(name)
-        if (name in FUNCTION_NAMES or name in self.functions) and _find(name) is None:
-            raise SyntaxMistake(
-                f"Write what {name} works on in parentheses, as in {_example(name)}.",
-                tree.start,
-                tree.end,
-            )
-        unit = _find(name)
-        if unit is not None:
-            if unit.note:
-                self.hint(unit.note)
-            return measure(UNIT, unit)
-        raise unknown(name, tree.start, tree.end, self.own_names())
-
-    def shadow_hint(self, name: str) -> None:
-        unit = _find(name)
-        if unit is not None:
-            self.hint(f"{name} is your name ({self.known.names[name].strip()}), not the unit {unit.name}")
-
-    def own_names(self) -> list[str]:
-        return [*self.scope, *self.functions, *self.known.names]
-
-    def constant(self, name: str) -> Value:
-        match name:
-            case "pi" | "π":
-                return power.PI_VALUE
-            case "e":
-                return power.E
-            case "i":
-                return IMAGINARY_UNIT
-            case "tau" | "τ":
-                return multiply(fmpq(2), power.PI_VALUE)
-            case "phi" | "golden" | "φ":
-                return divide(add(UNIT, power.sqrt(fmpq(5))), fmpq(2))
-            case "eulergamma":
-                return EULER_GAMMA
-            case "infinity":
-                raise OutOfDomain("Infinity is not a number to calculate with. Write a number in its place.")
-            case _:
-                return calendar_rules.today(name, self.given_today)
-
-    def kept(self, name: str, tree: Tree) -> Value:
-        """A name that the person keeps, worked out from its definition."""
-        if name in self.open_names:
-            loop = " and ".join(dict.fromkeys([*self.open_names[self.open_names.index(name) :]]))
-            raise UnknownName(f"{loop} is defined through itself. Give it a value first.", tree.start, tree.end)
-        self.note_name(name)
-        if len(self.open_names) > DEEPEST_CALL:
-            raise TooLarge(
-                "These names are defined through too many others. Give one of them a value.",
-                tree.start,
-                tree.end,
-            )
-        statement = self.definition(name, tree)
-        if isinstance(statement, Define):
-            raise SyntaxMistake(
-                f"{name} is a function. Write what it works on in parentheses: {name}(2).",
-                tree.start,
-                tree.end,
-            )
-        body = statement.value if isinstance(statement, Let) else statement
-        self.open_names.append(name)
-        outer, self.scope = self.scope, {}
-        try:
-            value = self.value(body)
-        except Mistake as mistake:
-            raise type(mistake)(f"In {name}: {mistake.message}", tree.start, tree.end) from None
-        finally:
-            self.scope = outer
-            self.open_names.pop()
-        self.outside[name] = value
-        return value
-
-    def note_name(self, name: str) -> None:
-        if name not in self.names_used:
-            self.names_used.append(name)
-
-    def definition(self, name: str, tree: Tree) -> Tree:
-        try:
-            return self.parsed(self.known.names[name]).statements[-1]
-        except Mistake as mistake:
-            raise type(mistake)(f"In {name}: {mistake.message}", tree.start, tree.end) from None
-
-    def parsed(self, text: str) -> Program:
-        charge(len(text) * 200)
-        variables, known_functions = names_and_functions(self.known)
-        return parse(text, is_unit=is_unit, variables=variables, functions=known_functions, longest=LONGEST_KNOWN)
-
-    def record(self, tree: Record) -> Value:
-        number = self.known.last if tree.number is None else tree.number
-        if number is None:
-            raise UnknownName("There is no last answer yet. Work something out first.", tree.start, tree.end)
-        if number not in self.known.records:
-            sentence = self.known.gone.get(number, f"There is no record #{number}. Look at the number on its card.")
-            raise UnknownName(sentence, tree.start, tree.end)
-        if number not in self.used:
-            self.used.append(number)
-        if number not in self.record_values:
-            inner = Evaluator(Known(), "rad", self.given_today)
-            try:
-                for statement in inner.parsed(self.known.records[number]).statements:
-                    self.record_values[number] = inner.value(statement)
-            except Mistake as mistake:
-                raise type(mistake)(f"In #{number}: {mistake.message}", tree.start, tree.end) from None
-        return self.record_values[number]
-
-    def let(self, tree: Let) -> Value:
-        self.scope[tree.name] = value = self.value(tree.value)
-        self.functions.pop(tree.name, None)
-        return value
-
-    def define(self, tree: Define) -> Value:
-        self.functions[tree.name] = (tree.parameters, tree.body)
-        self.scope.pop(tree.name, None)
-        return Word(f"{tree.name}({', '.join(tree.parameters)})", Reader().text(tree)[0])
-
-    # Functions
-
-    def call(self, tree: Call) -> Value:
-        if tree.name in self.functions:
-            return self.own_call(tree, *self.functions[tree.name])
-        if tree.name in self.known.names:
-            definition = self.definition(tree.name, tree)
-            if isinstance(definition, Define):
-                self.note_name(tree.name)
-                return self.own_call(tree, definition.parameters, definition.body, fresh=True)
-        name = ALIASES.get(tree.name, tree.name)
-        if name not in SIGNATURES:
-            raise unknown(tree.name, tree.start, tree.name_end, self.own_names(), function=True)
-        self.check_count(tree, name)
-        arguments = [self.value(each) for each in tree.arguments]
-        try:
-            return self.applied(name, arguments, tree)
-        except Mistake as mistake:
-            raise mistake.placed(tree.start, tree.end) from None
-
-    def check_count(self, tree: Call, name: str) -> None:
-        least, most = arity(name)
-        count = len(tree.arguments)
-        if count == 0:
-            raise SyntaxMistake(f"Write what {tree.name} works on, as in {_example(name)}.", tree.start, tree.end)
-        if count < least:
-            raise SyntaxMistake(
-                f"{tree.name} takes {_counted(least, most)}: {tree.name}({SIGNATURES[name]}), as in {_example(name)}.",
-                tree.start, tree.end,
-            )  # fmt: skip
-        if count > most:
-            raise SyntaxMistake(
-                f"{tree.name} takes {_counted(least, most)}: {tree.name}({SIGNATURES[name]}). Take the rest out.",
-                tree.arguments[most].start, tree.arguments[-1].end,
-            )  # fmt: skip
-
-    def own_call(self, tree: Call, parameters: tuple[str, ...], body: Tree, fresh: bool = False) -> Value:
-        if len(parameters) != len(tree.arguments):
-            raise SyntaxMistake(
-                f"{tree.name} takes {_counted(len(parameters))}: {tree.name}({', '.join(parameters)}).",
-                tree.start, tree.end,
-            )  # fmt: skip
-        charge(2_000)
-        self.calls += 1
-        if self.calls > DEEPEST_CALL:
-            raise TooLarge(f"{tree.name} calls other functions too deeply. Work it out in parts.", tree.start, tree.end)
-        arguments = [self.value(each) for each in tree.arguments]
-        outer = self.scope
-        self.scope = dict(() if fresh else outer)
-        self.scope.update(zip(parameters, arguments, strict=True))
-        try:
-            return self.value(body)
-        except Mistake as mistake:
-            if tree.start <= mistake.start and mistake.end <= tree.end and not fresh:
-                raise
-            raise type(mistake)(f"In {tree.name}: {mistake.message}", tree.start, tree.end) from None
-        finally:
-            self.scope = outer
-            self.calls -= 1
-
-    def applied(self, name: str, arguments: list[Value], tree: Tree) -> Value:
-        """A function applied to values of any kind."""
-        if name in calendar_rules.FUNCTIONS:
-            return calendar_rules.FUNCTIONS[name](*arguments)
-        values = [unshared(each, tree) for each in arguments]
-        if any(isinstance(each, Quantity) for each in values):
-            found = self.applied_to_quantities(name, values, tree)
-            if found is not None:
-                return found
-            numbers: list[Exact] = [in_radians(each, name) if isinstance(each, Quantity) else each for each in values]
-        else:
-            numbers = values  # type: ignore[assignment]
-            if name in functions.ANGLES and not self.degrees:
-                first = numbers[0]
-                if isinstance(first, fmpq) and first.q == 1 and abs(first) >= 10 and first.p % 5 == 0:
-                    self.hint(f"{name} took {first} radians; write {first}° for degrees")
-            if self.degrees and name in functions.ANGLES:
-                numbers = [multiply(numbers[0], divide(power.PI_VALUE, fmpq(180)))]
-                self.understood.took_degrees.add(id(tree))
-                self.hint("angles are in degrees")
-        result = functions.PLAIN[name](*numbers)
-        if name in functions.ANGULAR and self.degrees:
-            self.understood.given_degrees.add(id(tree))
-            return Quantity(divide(multiply(result, fmpq(180)), power.PI_VALUE), measure(UNIT, _unit("deg")).units)
-        if name in ("isprime", "leap"):
-            self.hint("1 means yes" if result == 1 else "0 means no")
-        return result
-
-    def applied_to_quantities(self, name: str, values: list[Quantity | Exact], tree: Tree) -> Value | None:
-        first = values[0]
-        if name in ("sqrt", "cbrt", "root", "pow"):
-            exponents = {"sqrt": fmpq(1, 2), "cbrt": fmpq(1, 3)}
-            if (len(values) == 2 and isinstance(values[1], Quantity)) or not isinstance(first, Quantity):
-                raise UnitMismatch("The second argument is a plain number, without a unit.")
-            exponent = exponents.get(name) or (values[1] if name == "pow" else divide(UNIT, values[1]))  # type: ignore[arg-type]
-            return to_power(first, exponent)  # type: ignore[arg-type]
-        if name in ("round", "floor", "ceil", "trunc") and len(values) == 2 and isinstance(first, Quantity):
-            return Quantity(functions.PLAIN[name](first.number, values[1]), first.units)
-        if name in functions.LIKE or name in functions.SQUARED or name in functions.RATIOS:
-            numbers, units = same_unit(values)
-            result = functions.PLAIN[name](*numbers)
-            if name in functions.RATIOS:
-                return result
-            return Quantity(result, units if name in functions.LIKE else tuple((u, 2 * e) for u, e in units))
-        if name == "product":
-            total: Quantity | Exact = UNIT
-            for value in values:
-                total = (
-                    product_of(total, value)
-                    if isinstance(value, Quantity) or isinstance(total, Quantity)
-                    else multiply(total, value)
-                )
-            return total
-        if name in functions.ANGLES or all(isinstance(v, Exact) or v.dimension == RADIAN for v in values):
-            return None
-        bad = next(each for each in values if isinstance(each, Quantity))
-        raise UnitMismatch(
-            f"{name} takes plain numbers, and {unit_text(bad)} is {described(bad)}. Divide by a unit first.",
-            tree.start, tree.end,
-        )  # fmt: skip
 
     # Conversions
 
@@ -579,70 +295,8 @@ def as_temperature(value: Quantity) -> Quantity | None:
         return None
     unit = value.units[0][0]
     if unit.symbol in ("C", "F"):
-        return Quantity(value.number, measure(UNIT, _unit(unit.meant or unit.symbol)).units)
-    return value if unit.dimension == _unit("K").dimension else None
-
-
-def names_and_functions(known: Known) -> tuple[frozenset[str], frozenset[str]]:
-    """Which of a person's names are values and which are functions."""
-    if not known.names:
-        return frozenset(), frozenset()
-    own = {name for name, text in known.names.items() if text.strip()[len(name) :].lstrip().startswith("(")}
-    return frozenset(known.names) - own, frozenset(own)
-
-
-def unshared(value: Value, tree: Tree) -> Quantity | Exact:
-    if isinstance(value, Quantity | Exact):
-        return value
-    return number_of(value, tree)
-
-
-def is_unit(name: str) -> bool:
-    return _find(name) is not None
-
-
-def _find(name: str):  # type: ignore[no-untyped-def]
-    from calcapp.engine.units import find
-
-    return find(name)
-
-
-def _unit(name: str):  # type: ignore[no-untyped-def]
-    found = _find(name)
-    assert found is not None  # noqa: S101 - the parser has looked
-    return found
-
-
-def _counted(least: int, most: int = 0) -> str:
-    if least >= most:
-        return "one argument" if least == 1 else f"{least} arguments"
-    return f"{least} to {most} arguments" if most < 100 else f"at least {least} arguments"
-
-
-def _example(name: str) -> str:
-    from calcapp.engine.vocabulary import FUNCTIONS
-
-    name = ALIASES.get(name.lower(), name.lower())
-    return next((example for other, _, _, example in FUNCTIONS if other == name), f"{name}(1)")
-
-
-def unknown(name: str, start: int, end: int, own: list[str], function: bool = False) -> UnknownName:
-    from calcapp.engine.nearest import suggestion
-
-    if name.upper() in CURRENCIES or name.lower() in MONEY:
-        return UnknownName(
-            "Currencies are not known here, because their rates change. Multiply by the rate yourself.", start, end
-        )
-    if name.lower() in ("now", "date"):
-        return UnknownName("Write today for the present day.", start, end, "today")
-    near = suggestion(name, own, function)
-    what = f"There is no {'function' if function else 'name or unit'} {name}."
-    if near:
-        return UnknownName(f"{what} Did you mean {near}?", start, end, near)
-    advice = "Look at the list of functions." if function else f"To keep a value under it, write {name} = 5."
-    if name[:1].isdigit() or len(name) > 40:
-        advice = "Check the spelling."
-    return UnknownName(f"{what} {advice}", start, end)
+        return Quantity(value.number, measure(UNIT, known_unit(unit.meant or unit.symbol)).units)
+    return value if unit.dimension == known_unit("K").dimension else None
 
 
 def _divided(left: Exact, right: Exact) -> Exact:

@@ -1,0 +1,169 @@
+"""Functions applied to values of any kind: numbers, quantities, angles, days."""
+
+from __future__ import annotations
+
+from flint import fmpq
+
+from calcapp.engine import calendar_rules, functions, power
+from calcapp.engine.form import UNIT, Exact, divide, multiply
+from calcapp.engine.mistake import (
+    Mistake,
+    SyntaxMistake,
+    TooLarge,
+    UnitMismatch,
+)  # fmt: skip
+from calcapp.engine.quantity import (
+    RADIAN,
+    Quantity,
+    described,
+    in_radians,
+    measure,
+    product_of,
+    same_unit,
+    to_power,
+    unit_text,
+)  # fmt: skip
+from calcapp.engine.scope import DEEPEST_CALL, Scope, example_of, known_unit, unknown
+from calcapp.engine.tree import (
+    Call,
+    Define,
+    Tree,
+)  # fmt: skip
+from calcapp.engine.value import Value, number_of
+from calcapp.engine.vocabulary import ALIASES, SIGNATURES, arity
+from calcapp.engine.work import charge
+
+
+class Calls(Scope):
+    """What a scope can call: the calculator's functions and a person's own."""
+
+    def call(self, tree: Call) -> Value:
+        if tree.name in self.functions:
+            return self.own_call(tree, *self.functions[tree.name])
+        if tree.name in self.known.names:
+            definition = self.definition(tree.name, tree)
+            if isinstance(definition, Define):
+                self.note_name(tree.name)
+                return self.own_call(tree, definition.parameters, definition.body, fresh=True)
+        name = ALIASES.get(tree.name, tree.name)
+        if name not in SIGNATURES:
+            raise unknown(tree.name, tree.start, tree.name_end, self.own_names(), function=True)
+        self.check_count(tree, name)
+        arguments = [self.value(each) for each in tree.arguments]
+        try:
+            return self.applied(name, arguments, tree)
+        except Mistake as mistake:
+            raise mistake.placed(tree.start, tree.end) from None
+
+    def check_count(self, tree: Call, name: str) -> None:
+        least, most = arity(name)
+        count = len(tree.arguments)
+        if count == 0:
+            raise SyntaxMistake(f"Write what {tree.name} works on, as in {example_of(name)}.", tree.start, tree.end)
+        if count < least:
+            raise SyntaxMistake(
+                f"{tree.name} takes {counted(least, most)}: {tree.name}({SIGNATURES[name]}), as in {example_of(name)}.",
+                tree.start, tree.end,
+            )  # fmt: skip
+        if count > most:
+            raise SyntaxMistake(
+                f"{tree.name} takes {counted(least, most)}: {tree.name}({SIGNATURES[name]}). Take the rest out.",
+                tree.arguments[most].start, tree.arguments[-1].end,
+            )  # fmt: skip
+
+    def own_call(self, tree: Call, parameters: tuple[str, ...], body: Tree, fresh: bool = False) -> Value:
+        if len(parameters) != len(tree.arguments):
+            raise SyntaxMistake(
+                f"{tree.name} takes {counted(len(parameters))}: {tree.name}({', '.join(parameters)}).",
+                tree.start, tree.end,
+            )  # fmt: skip
+        charge(2_000)
+        self.calls += 1
+        if self.calls > DEEPEST_CALL:
+            raise TooLarge(f"{tree.name} calls other functions too deeply. Work it out in parts.", tree.start, tree.end)
+        arguments = [self.value(each) for each in tree.arguments]
+        outer = self.scope
+        self.scope = dict(() if fresh else outer)
+        self.scope.update(zip(parameters, arguments, strict=True))
+        try:
+            return self.value(body)
+        except Mistake as mistake:
+            if tree.start <= mistake.start and mistake.end <= tree.end and not fresh:
+                raise
+            raise type(mistake)(f"In {tree.name}: {mistake.message}", tree.start, tree.end) from None
+        finally:
+            self.scope = outer
+            self.calls -= 1
+
+    def applied(self, name: str, arguments: list[Value], tree: Tree) -> Value:
+        """A function applied to values of any kind."""
+        if name in calendar_rules.FUNCTIONS:
+            return calendar_rules.FUNCTIONS[name](*arguments)
+        values = [unshared(each, tree) for each in arguments]
+        if any(isinstance(each, Quantity) for each in values):
+            found = self.applied_to_quantities(name, values, tree)
+            if found is not None:
+                return found
+            numbers: list[Exact] = [in_radians(each, name) if isinstance(each, Quantity) else each for each in values]
+        else:
+            numbers = values  # type: ignore[assignment]
+            if name in functions.ANGLES and not self.degrees:
+                first = numbers[0]
+                if isinstance(first, fmpq) and first.q == 1 and abs(first) >= 10 and first.p % 5 == 0:
+                    self.hint(f"{name} took {first} radians; write {first}° for degrees")
+            if self.degrees and name in functions.ANGLES:
+                numbers = [multiply(numbers[0], divide(power.PI_VALUE, fmpq(180)))]
+                self.understood.took_degrees.add(id(tree))
+                self.hint("angles are in degrees")
+        result = functions.PLAIN[name](*numbers)
+        if name in functions.ANGULAR and self.degrees:
+            self.understood.given_degrees.add(id(tree))
+            return Quantity(divide(multiply(result, fmpq(180)), power.PI_VALUE), measure(UNIT, known_unit("deg")).units)
+        if name in ("isprime", "leap"):
+            self.hint("1 means yes" if result == 1 else "0 means no")
+        return result
+
+    def applied_to_quantities(self, name: str, values: list[Quantity | Exact], tree: Tree) -> Value | None:
+        first = values[0]
+        if name in ("sqrt", "cbrt", "root", "pow"):
+            exponents = {"sqrt": fmpq(1, 2), "cbrt": fmpq(1, 3)}
+            if (len(values) == 2 and isinstance(values[1], Quantity)) or not isinstance(first, Quantity):
+                raise UnitMismatch("The second argument is a plain number, without a unit.")
+            exponent = exponents.get(name) or (values[1] if name == "pow" else divide(UNIT, values[1]))  # type: ignore[arg-type]
+            return to_power(first, exponent)  # type: ignore[arg-type]
+        if name in ("round", "floor", "ceil", "trunc") and len(values) == 2 and isinstance(first, Quantity):
+            return Quantity(functions.PLAIN[name](first.number, values[1]), first.units)
+        if name in functions.LIKE or name in functions.SQUARED or name in functions.RATIOS:
+            numbers, units = same_unit(values)
+            result = functions.PLAIN[name](*numbers)
+            if name in functions.RATIOS:
+                return result
+            return Quantity(result, units if name in functions.LIKE else tuple((u, 2 * e) for u, e in units))
+        if name == "product":
+            total: Quantity | Exact = UNIT
+            for value in values:
+                total = (
+                    product_of(total, value)
+                    if isinstance(value, Quantity) or isinstance(total, Quantity)
+                    else multiply(total, value)
+                )
+            return total
+        if name in functions.ANGLES or all(isinstance(v, Exact) or v.dimension == RADIAN for v in values):
+            return None
+        bad = next(each for each in values if isinstance(each, Quantity))
+        raise UnitMismatch(
+            f"{name} takes plain numbers, and {unit_text(bad)} is {described(bad)}. Divide by a unit first.",
+            tree.start, tree.end,
+        )  # fmt: skip
+
+
+def unshared(value: Value, tree: Tree) -> Quantity | Exact:
+    if isinstance(value, Quantity | Exact):
+        return value
+    return number_of(value, tree)
+
+
+def counted(least: int, most: int = 0) -> str:
+    if least >= most:
+        return "one argument" if least == 1 else f"{least} arguments"
+    return f"{least} to {most} arguments" if most < 100 else f"at least {least} arguments"
