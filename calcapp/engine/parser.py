@@ -26,7 +26,9 @@ from collections.abc import Callable
 
 from flint import fmpq
 
+from calcapp.engine.cursor import value_of
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
+from calcapp.engine.quantities import Quantities
 from calcapp.engine.token import LONGEST, Token, Tokens, tokenize
 from calcapp.engine.tree import (
     Binary,
@@ -40,7 +42,6 @@ from calcapp.engine.tree import (
     Numeral,
     Postfix,
     Record,
-    Together,
     Tree,
     Unary,
 )  # fmt: skip
@@ -112,53 +113,8 @@ def parse(
         raise
 
 
-class Parser:
-    def __init__(
-        self,
-        text: str,
-        tokens: Tokens,
-        decimal_comma: bool,
-        is_unit: Callable[[str], bool],
-        variables: frozenset[str],
-        functions: frozenset[str],
-    ) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.items = tokens.items
-        self.index = 0
-        self.next = self.items[0]
-        self.depth = 0
-        self.in_exponent = False
-        self.decimal_comma = decimal_comma
-        self.unit_named = is_unit
-        self.variables = set(variables)
-        self.functions = set(functions)
-
-    # Moving on
-
-    def advance(self) -> Token:
-        token = self.next
-        self.index += 1
-        self.next = self.items[self.index]
-        return token
-
-    def ahead(self, count: int = 1) -> Token:
-        return self.items[min(self.index + count, len(self.items) - 1)]
-
-    def deeper(self, token: Token) -> None:
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise TooLarge(
-                f"This is nested more than {DEEPEST} levels deep. Work it out in parts.",
-                token.start,
-                token.end,
-            )
-
-    def word(self) -> str:
-        """The next token as a word in small letters, or nothing."""
-        return self.next.text.lower() if self.next.kind == "name" else ""
-
-    # Rules
+class Parser(Quantities):
+    """Each rule of the grammar is one function."""
 
     def program(self) -> Program:
         statements: list[Tree] = []
@@ -309,7 +265,7 @@ class Parser:
             if token.text.lower() == "divided" and self.word() == "by":
                 self.advance()
             if token.kind == "power":
-                return Binary("^", left, Numeral(_value(token), token.text, 10, token.start, token.end), at)
+                return Binary("^", left, Numeral(value_of(token), token.text, 10, token.start, token.end), at)
             begins = self.next
             self.missing_behind(token)
         if power == POWER:
@@ -339,15 +295,6 @@ class Parser:
         if word in _CONVERTING:
             return ("*", PRODUCT, True) if self.inch_here() else ("", 0, False)
         return "*", PRODUCT, True
-
-    def inch_here(self) -> bool:
-        """Whether `in` is the unit, because nothing to convert to follows."""
-        follows = self.ahead()
-        if self.next.text != "in" or not self.unit_named("in"):
-            return False
-        if follows.text == "in":  # 5 cm in in, but (2 + 3) in in cm
-            return self.ahead(2).kind in ("name", "number", "(")
-        return follows.text.lower() in _CONVERTING if follows.kind == "name" else follows.kind not in ("(", "number")
 
     def closed(self) -> bool:
         return self.items[self.index - 1].kind == ")"
@@ -396,7 +343,7 @@ class Parser:
         if kind == "number":
             self.advance()
             base = self.tokens.bases.get(token.start, 10) if self.tokens.bases else 10
-            number = Numeral(_value(token), token.text, base, token.start, token.end)
+            number = Numeral(value_of(token), token.text, base, token.start, token.end)
             if self.next.kind == "name" and not self.in_exponent:
                 if not self.next.spaced:
                     self.split_units()
@@ -505,18 +452,6 @@ class Parser:
         inner = self.parenthesised()
         return Convert(inner, FORMS[token.text.lower()], None, token.start, inner.end)
 
-    def joined(self, token: Token) -> str:
-        """A unit's name of two or three words, such as imp gal, or just the word."""
-        if token.text in self.variables or self.next.kind != "name":
-            return token.text
-        for count in (2, 1):
-            words = [token.text] + [self.ahead(each).text for each in range(count)]
-            if all(self.ahead(each).kind == "name" for each in range(count)) and self.unit_named(" ".join(words)):
-                for _ in range(count):
-                    self.advance()
-                return " ".join(words)
-        return token.text
-
     def called(self, token: Token) -> Tree | None:
         """A function with its arguments in parentheses or, for one argument, without: `sin x`, `sin² x`."""
         name = token.text
@@ -563,7 +498,7 @@ class Parser:
         power = self.items[self.index + count - 1]
         for _ in range(count):
             self.advance()
-        value = -_value(power) if count == 3 else _value(power)
+        value = -value_of(power) if count == 3 else value_of(power)
         name = token.text.lower()
         inverse = value == -1 and name in INVERSES
         if inverse:
@@ -607,175 +542,3 @@ class Parser:
         closing = self.close(opening)
         self.depth -= 1
         return Call(name, tuple(arguments), token.start, closing.end, token.end)
-
-    def split_units(self) -> None:
-        """`1m80cm` and `2h15min` come as one name behind the number: cut it where the digits begin."""
-        token = self.next
-        text = token.text
-        cut = next((place for place, each in enumerate(text) if each.isdigit()), 0)
-        if not cut or token.text in self.variables or text.lower() in FUNCTION_NAMES or not self.unit_named(text[:cut]):
-            return
-        rest = tokenize(text[cut:]).items[:-1]
-        if len(rest) < 2 or rest[1].kind != "name" or not rest[1].text[0].isalpha():
-            return
-        for each in rest:
-            each.start, each.end = each.start + token.start + cut, each.end + token.start + cut
-        token = Token("name", text[:cut], token.start, token.start + cut)
-        self.items[self.index : self.index + 1] = [token, *rest]
-        self.next = token
-
-    def degrees_minutes(self) -> None:
-        """In `30° 15′` the ° is a unit like the others."""
-        for place in range(self.index, len(self.items)):
-            each = self.items[place]
-            if each.kind == "°":
-                self.items[place] = Token("name", "deg", each.start, each.end)
-            elif each.text in ("ft", "in") and each.end == each.start + 1:
-                self.items[place] = Token("name", {"ft": "arcmin", "in": "arcsec"}[each.text], each.start, each.end)
-            elif each.kind not in ("number", "name"):
-                break
-        self.next = self.items[self.index]
-
-    def is_unit_here(self, after_number: bool) -> bool:
-        """Whether the next name is a unit of the number just read."""
-        token = self.next
-        name = token.text
-        lower = name.lower()
-        follows = self.ahead()
-        if name in self.variables or name in self.functions or lower in CONSTANTS:
-            return False
-        if name == "in":
-            return after_number and not (
-                follows.kind == "name" and (follows.text.lower() in FORMS or self.unit_named(follows.text))
-                and follows.text.lower() not in _CONVERTING
-            )  # fmt: skip
-        if lower in _CONVERTING or (lower in _WORDS and name != "per"):
-            return False
-        if lower in FUNCTION_NAMES and follows.kind == "(":
-            return False
-        return self.unit_named(name) or (follows.kind == "name" and self.unit_named(f"{name} {follows.text}"))
-
-    def quantity(self, number: Tree) -> Tree:
-        first = self.measure(number)
-        parts: list[Tree] = [first]
-        while self.next.kind == "number":
-            token = self.next
-            if self.ahead().kind != "name":
-                raise self.side_by_side(self.items[self.index - 1], token)
-            self.advance()
-            if not self.is_unit_here(True):
-                raise self.side_by_side(self.items[self.index - 2], token)
-            parts.append(self.measure(Numeral(_value(token), token.text, 10, token.start, token.end)))
-        if len(parts) == 1:
-            return first
-        return Together(tuple(parts), first.start, parts[-1].end)
-
-    def measure(self, number: Tree) -> Tree:
-        units: list[tuple[str, int, int, int]] = []
-        while self.next.kind == "name" and self.is_unit_here(not units):
-            token = self.advance()
-            name = self.joined(token)
-            end = self.items[self.index - 1].end
-            exponent = 1
-            if self.next.kind == "power":
-                exponent = self.exponent(self.next)
-                end = self.advance().end
-            elif self.next.kind == "^" and self.ahead().kind == "number" and self.whole(self.ahead()):
-                self.advance()
-                exponent = self.exponent(self.next)
-                end = self.advance().end
-            elif (
-                self.next.kind == "^"
-                and self.ahead().kind == "-"
-                and self.ahead(2).kind == "number"
-                and self.whole(self.ahead(2))
-            ):
-                self.advance()
-                self.advance()
-                exponent = -self.exponent(self.next)
-                end = self.advance().end
-            units.append((name, exponent, token.start, end))
-        return Measure(number, tuple(units), number.start, self.items[self.index - 1].end)
-
-    def whole(self, token: Token) -> bool:
-        return isinstance(token.value, fmpq) and token.value.q == 1
-
-    def exponent(self, token: Token) -> int:
-        value = _value(token)
-        if abs(value) > 100:
-            raise TooLarge("Units are raised to 100 at most.", token.start, token.end)
-        return int(value.p)
-
-    # Mistakes
-
-    def missing_behind(self, operator: Token) -> None:
-        if self.next.kind in ("end", ")", ",", ";"):
-            sign = operator.text
-            raise SyntaxMistake(
-                f"Something is missing behind {sign}. Write a number there, or take the {sign} out.",
-                operator.start, operator.end,
-            )  # fmt: skip
-
-    def side_by_side(self, first: Token, second: Token) -> Mistake:
-        between = "*" if second.start == first.end else self.text[first.end : second.start].strip() + "*"
-        whole = self.text[: first.end] + between + self.text[second.start :]
-        if second.start == first.end and self.text[second.start] in ".,":
-            return SyntaxMistake(
-                "A number has one decimal point. Take the other one out.", second.start, second.start + 1
-            )
-        if first.text == "0" and second.start == first.end:
-            return SyntaxMistake("Write this number without the zero in front.", first.start, second.end)
-        return SyntaxMistake(
-            f"Two numbers stand side by side. Did you mean {self.text[first.start : first.end]}"
-            f"*{self.text[second.start : second.end]}?",
-            second.start, second.end, whole,
-        )  # fmt: skip
-
-    def unexpected(self, token: Token) -> Mistake:
-        if token.kind == "end":
-            return SyntaxMistake("The calculation stops too early. Write the rest of it.", token.start, token.end)
-        if token.kind == ")":
-            return SyntaxMistake(
-                "This parenthesis closes nothing, or nothing stands before it. Take it out.",
-                token.start,
-                token.end,
-            )
-        if token.kind == "=":
-            return SyntaxMistake(
-                "Write a name before the = sign to keep a value, as in vat = 19%, or take it out.",
-                token.start,
-                token.end,
-            )
-        sign = self.text[token.start : token.end]
-        return SyntaxMistake(
-            f"A number belongs here, not {sign}. Take the {sign} out, or write a number before it.",
-            token.start, token.end,
-        )  # fmt: skip
-
-    def left_over(self) -> Mistake:
-        token = self.next
-        before = self.items[self.index - 1]
-        if token.kind == ")":
-            return SyntaxMistake(
-                "This parenthesis closes nothing. Take it out, or open one before.", token.start, token.end,
-                (self.text[: token.start] + self.text[token.end :]) if self.ahead().kind == "end" else None,
-            )  # fmt: skip
-        if token.kind in ("number", "date"):
-            return self.side_by_side(before, token)
-        if token.kind == "=":
-            return SyntaxMistake(
-                "Only a name can stand before the = sign, as in x = 3. To see an answer, leave the = out.",
-                token.start, token.end,
-            )  # fmt: skip
-        if token.kind in (",", ";"):
-            return SyntaxMistake(
-                "A comma separates the arguments of a function, as in max(1, 2). Take it out here.",
-                token.start,
-                token.end,
-            )
-        return self.unexpected(token)
-
-
-def _value(token: Token) -> fmpq:
-    assert isinstance(token.value, fmpq)  # noqa: S101 - the tokenizer gives every number its value
-    return token.value

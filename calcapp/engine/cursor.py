@@ -1,0 +1,155 @@
+"""Where the parser stands in the tokens, and what it says when it cannot go on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flint import fmpq
+
+from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
+from calcapp.engine.token import Token, Tokens
+
+DEEPEST = 64
+
+OR, XOR, AND, SHIFT, SUM, PRODUCT, SIGN, CHOOSE, POWER, TIGHT = 2, 3, 4, 5, 10, 20, 25, 27, 30, 40
+
+_INFIX = {
+    "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "//": PRODUCT, "^": POWER, "<<": SHIFT, ">>": SHIFT,
+}  # fmt: skip
+_WORDS = {
+    "plus": ("+", SUM), "minus": ("-", SUM), "times": ("*", PRODUCT), "divided": ("/", PRODUCT), "per": ("/", PRODUCT),
+    "mod": ("mod", PRODUCT), "of": ("of", PRODUCT), "choose": ("choose", CHOOSE), "and": ("and", AND),
+    "xor": ("xor", XOR), "or": ("or", OR),
+}  # fmt: skip
+_BETWEEN = {"ncr": ("choose", CHOOSE), "npr": ("npr", CHOOSE), "permute": ("npr", CHOOSE), "div": ("//", PRODUCT)}
+"""Functions that people also write between two numbers: 10 nCr 3."""
+_CONVERTING = frozenset(("to", "in", "as"))
+_POSTFIX = frozenset(("!", "!!", "%", "‰", "°", "power"))
+_ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "root4"}
+_BEGINS = frozenset(("number", "name", "record", "date", "(", "√", "∛", "∜", "⌊", "⌈"))
+_CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "｛": "｝"}
+_BARS = {"|": ("|", "abs"), "⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
+_FRACTIONS = frozenset("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
+
+
+class Cursor:
+    """The tokens of a text, the one that comes next, and the names that are known."""
+
+    def __init__(
+        self,
+        text: str,
+        tokens: Tokens,
+        decimal_comma: bool,
+        is_unit: Callable[[str], bool],
+        variables: frozenset[str],
+        functions: frozenset[str],
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.items = tokens.items
+        self.index = 0
+        self.next = self.items[0]
+        self.depth = 0
+        self.in_exponent = False
+        self.decimal_comma = decimal_comma
+        self.unit_named = is_unit
+        self.variables = set(variables)
+        self.functions = set(functions)
+
+    # Moving on
+
+    def advance(self) -> Token:
+        token = self.next
+        self.index += 1
+        self.next = self.items[self.index]
+        return token
+
+    def ahead(self, count: int = 1) -> Token:
+        return self.items[min(self.index + count, len(self.items) - 1)]
+
+    def deeper(self, token: Token) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise TooLarge(
+                f"This is nested more than {DEEPEST} levels deep. Work it out in parts.",
+                token.start,
+                token.end,
+            )
+
+    def word(self) -> str:
+        """The next token as a word in small letters, or nothing."""
+        return self.next.text.lower() if self.next.kind == "name" else ""
+
+    # Mistakes
+
+    def missing_behind(self, operator: Token) -> None:
+        if self.next.kind in ("end", ")", ",", ";"):
+            sign = operator.text
+            raise SyntaxMistake(
+                f"Something is missing behind {sign}. Write a number there, or take the {sign} out.",
+                operator.start, operator.end,
+            )  # fmt: skip
+
+    def side_by_side(self, first: Token, second: Token) -> Mistake:
+        between = "*" if second.start == first.end else self.text[first.end : second.start].strip() + "*"
+        whole = self.text[: first.end] + between + self.text[second.start :]
+        if second.start == first.end and self.text[second.start] in ".,":
+            return SyntaxMistake(
+                "A number has one decimal point. Take the other one out.", second.start, second.start + 1
+            )
+        if first.text == "0" and second.start == first.end:
+            return SyntaxMistake("Write this number without the zero in front.", first.start, second.end)
+        return SyntaxMistake(
+            f"Two numbers stand side by side. Did you mean {self.text[first.start : first.end]}"
+            f"*{self.text[second.start : second.end]}?",
+            second.start, second.end, whole,
+        )  # fmt: skip
+
+    def unexpected(self, token: Token) -> Mistake:
+        if token.kind == "end":
+            return SyntaxMistake("The calculation stops too early. Write the rest of it.", token.start, token.end)
+        if token.kind == ")":
+            return SyntaxMistake(
+                "This parenthesis closes nothing, or nothing stands before it. Take it out.",
+                token.start,
+                token.end,
+            )
+        if token.kind == "=":
+            return SyntaxMistake(
+                "Write a name before the = sign to keep a value, as in vat = 19%, or take it out.",
+                token.start,
+                token.end,
+            )
+        sign = self.text[token.start : token.end]
+        return SyntaxMistake(
+            f"A number belongs here, not {sign}. Take the {sign} out, or write a number before it.",
+            token.start, token.end,
+        )  # fmt: skip
+
+    def left_over(self) -> Mistake:
+        token = self.next
+        before = self.items[self.index - 1]
+        if token.kind == ")":
+            return SyntaxMistake(
+                "This parenthesis closes nothing. Take it out, or open one before.", token.start, token.end,
+                (self.text[: token.start] + self.text[token.end :]) if self.ahead().kind == "end" else None,
+            )  # fmt: skip
+        if token.kind in ("number", "date"):
+            return self.side_by_side(before, token)
+        if token.kind == "=":
+            return SyntaxMistake(
+                "Only a name can stand before the = sign, as in x = 3. To see an answer, leave the = out.",
+                token.start, token.end,
+            )  # fmt: skip
+        if token.kind in (",", ";"):
+            return SyntaxMistake(
+                "A comma separates the arguments of a function, as in max(1, 2). Take it out here.",
+                token.start,
+                token.end,
+            )
+        return self.unexpected(token)
+
+
+def value_of(token: Token) -> fmpq:
+    assert isinstance(token.value, fmpq)  # noqa: S101 - the tokenizer gives every number its value
+    return token.value

@@ -1,0 +1,163 @@
+"""Quantities: a number with its units behind it, and quantities side by side. The grammar stands in the parser."""
+
+from __future__ import annotations
+
+from flint import fmpq
+
+from calcapp.engine.cursor import Cursor, value_of
+from calcapp.engine.mistake import TooLarge
+from calcapp.engine.token import Token, tokenize
+from calcapp.engine.tree import (
+    Measure,
+    Numeral,
+    Together,
+    Tree,
+)  # fmt: skip
+from calcapp.engine.vocabulary import (
+    CONSTANTS,
+    FORMS,
+    FUNCTION_NAMES,
+)
+
+DEEPEST = 64
+
+OR, XOR, AND, SHIFT, SUM, PRODUCT, SIGN, CHOOSE, POWER, TIGHT = 2, 3, 4, 5, 10, 20, 25, 27, 30, 40
+
+_INFIX = {
+    "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "//": PRODUCT, "^": POWER, "<<": SHIFT, ">>": SHIFT,
+}  # fmt: skip
+_WORDS = {
+    "plus": ("+", SUM), "minus": ("-", SUM), "times": ("*", PRODUCT), "divided": ("/", PRODUCT), "per": ("/", PRODUCT),
+    "mod": ("mod", PRODUCT), "of": ("of", PRODUCT), "choose": ("choose", CHOOSE), "and": ("and", AND),
+    "xor": ("xor", XOR), "or": ("or", OR),
+}  # fmt: skip
+_BETWEEN = {"ncr": ("choose", CHOOSE), "npr": ("npr", CHOOSE), "permute": ("npr", CHOOSE), "div": ("//", PRODUCT)}
+"""Functions that people also write between two numbers: 10 nCr 3."""
+_CONVERTING = frozenset(("to", "in", "as"))
+_POSTFIX = frozenset(("!", "!!", "%", "‰", "°", "power"))
+_ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "root4"}
+_BEGINS = frozenset(("number", "name", "record", "date", "(", "√", "∛", "∜", "⌊", "⌈"))
+_CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "｛": "｝"}
+_BARS = {"|": ("|", "abs"), "⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
+_FRACTIONS = frozenset("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
+
+
+class Quantities(Cursor):
+    def inch_here(self) -> bool:
+        """Whether `in` is the unit, because nothing to convert to follows."""
+        follows = self.ahead()
+        if self.next.text != "in" or not self.unit_named("in"):
+            return False
+        if follows.text == "in":  # 5 cm in in, but (2 + 3) in in cm
+            return self.ahead(2).kind in ("name", "number", "(")
+        return follows.text.lower() in _CONVERTING if follows.kind == "name" else follows.kind not in ("(", "number")
+
+    def joined(self, token: Token) -> str:
+        """A unit's name of two or three words, such as imp gal, or just the word."""
+        if token.text in self.variables or self.next.kind != "name":
+            return token.text
+        for count in (2, 1):
+            words = [token.text] + [self.ahead(each).text for each in range(count)]
+            if all(self.ahead(each).kind == "name" for each in range(count)) and self.unit_named(" ".join(words)):
+                for _ in range(count):
+                    self.advance()
+                return " ".join(words)
+        return token.text
+
+    def split_units(self) -> None:
+        """`1m80cm` and `2h15min` come as one name behind the number: cut it where the digits begin."""
+        token = self.next
+        text = token.text
+        cut = next((place for place, each in enumerate(text) if each.isdigit()), 0)
+        if not cut or token.text in self.variables or text.lower() in FUNCTION_NAMES or not self.unit_named(text[:cut]):
+            return
+        rest = tokenize(text[cut:]).items[:-1]
+        if len(rest) < 2 or rest[1].kind != "name" or not rest[1].text[0].isalpha():
+            return
+        for each in rest:
+            each.start, each.end = each.start + token.start + cut, each.end + token.start + cut
+        token = Token("name", text[:cut], token.start, token.start + cut)
+        self.items[self.index : self.index + 1] = [token, *rest]
+        self.next = token
+
+    def degrees_minutes(self) -> None:
+        """In `30° 15′` the ° is a unit like the others."""
+        for place in range(self.index, len(self.items)):
+            each = self.items[place]
+            if each.kind == "°":
+                self.items[place] = Token("name", "deg", each.start, each.end)
+            elif each.text in ("ft", "in") and each.end == each.start + 1:
+                self.items[place] = Token("name", {"ft": "arcmin", "in": "arcsec"}[each.text], each.start, each.end)
+            elif each.kind not in ("number", "name"):
+                break
+        self.next = self.items[self.index]
+
+    def is_unit_here(self, after_number: bool) -> bool:
+        """Whether the next name is a unit of the number just read."""
+        token = self.next
+        name = token.text
+        lower = name.lower()
+        follows = self.ahead()
+        if name in self.variables or name in self.functions or lower in CONSTANTS:
+            return False
+        if name == "in":
+            return after_number and not (
+                follows.kind == "name" and (follows.text.lower() in FORMS or self.unit_named(follows.text))
+                and follows.text.lower() not in _CONVERTING
+            )  # fmt: skip
+        if lower in _CONVERTING or (lower in _WORDS and name != "per"):
+            return False
+        if lower in FUNCTION_NAMES and follows.kind == "(":
+            return False
+        return self.unit_named(name) or (follows.kind == "name" and self.unit_named(f"{name} {follows.text}"))
+
+    def quantity(self, number: Tree) -> Tree:
+        first = self.measure(number)
+        parts: list[Tree] = [first]
+        while self.next.kind == "number":
+            token = self.next
+            if self.ahead().kind != "name":
+                raise self.side_by_side(self.items[self.index - 1], token)
+            self.advance()
+            if not self.is_unit_here(True):
+                raise self.side_by_side(self.items[self.index - 2], token)
+            parts.append(self.measure(Numeral(value_of(token), token.text, 10, token.start, token.end)))
+        if len(parts) == 1:
+            return first
+        return Together(tuple(parts), first.start, parts[-1].end)
+
+    def measure(self, number: Tree) -> Tree:
+        units: list[tuple[str, int, int, int]] = []
+        while self.next.kind == "name" and self.is_unit_here(not units):
+            token = self.advance()
+            name = self.joined(token)
+            end = self.items[self.index - 1].end
+            exponent = 1
+            if self.next.kind == "power":
+                exponent = self.exponent(self.next)
+                end = self.advance().end
+            elif self.next.kind == "^" and self.ahead().kind == "number" and self.whole(self.ahead()):
+                self.advance()
+                exponent = self.exponent(self.next)
+                end = self.advance().end
+            elif (
+                self.next.kind == "^"
+                and self.ahead().kind == "-"
+                and self.ahead(2).kind == "number"
+                and self.whole(self.ahead(2))
+            ):
+                self.advance()
+                self.advance()
+                exponent = -self.exponent(self.next)
+                end = self.advance().end
+            units.append((name, exponent, token.start, end))
+        return Measure(number, tuple(units), number.start, self.items[self.index - 1].end)
+
+    def whole(self, token: Token) -> bool:
+        return isinstance(token.value, fmpq) and token.value.q == 1
+
+    def exponent(self, token: Token) -> int:
+        value = value_of(token)
+        if abs(value) > 100:
+            raise TooLarge("Units are raised to 100 at most.", token.start, token.end)
+        return int(value.p)
