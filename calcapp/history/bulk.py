@@ -1,6 +1,6 @@
 """Many records at once: delete what is ticked or all that was found, and bring it back in one go."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
@@ -30,8 +30,8 @@ def delete_many():
 def restore_many():
     """Bring back the ticked records, or all that were deleted at one moment."""
     try:
-        at = datetime.fromisoformat(request.args["at"]) if "at" in request.args else None
-    except ValueError:
+        at = datetime.fromisoformat(request.args["at"]).astimezone(UTC) if "at" in request.args else None
+    except (ValueError, OverflowError):
         abort(400, "The page's address is wrong: “at” takes a moment.")
     many = bring_back(current_user, ticked(), at)
     db.session.commit()

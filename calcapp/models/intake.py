@@ -6,7 +6,7 @@ import json
 import re
 import uuid
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import BinaryIO
 
@@ -25,6 +25,8 @@ from calcapp.models.version import CalculationVersion
 MOST = 100_000
 LONGEST_LINE = 1_000_000
 LARGEST = 10**12
+MOST_EDITS = 10**9  # a version is an integer of the database
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 MISTAKES_TOLD = 50
 REFERENCE = re.compile(r"#(\d+)")
 NOTE = re.compile(r"#(?!\d)")
@@ -169,9 +171,11 @@ def check_record(line: dict, before: int) -> None:
     for name in ("starred", "decimal_comma"):
         need(line, name, bool)
     need(line, "digits", int, lambda digits: digits in DIGITS)
-    need(line, "version", int, lambda version: 1 <= version <= LARGEST)
-    need(line, "hints", list, lambda hints: len(hints) <= 50 and all(isinstance(hint, str) for hint in hints))
-    need(line, "uses", list, lambda uses: all(isinstance(used, int) and used != line["number"] for used in uses))
+    need(line, "version", int, lambda version: 1 <= version <= MOST_EDITS)
+    need(line, "hints", list, lambda hints: len(hints) <= 50)
+    for hint in line["hints"]:
+        text({"hints": hint}, "hints", 0, 2000)
+    need(line, "uses", list, lambda uses: all(type(used) is int and used != line["number"] for used in uses))
     need(line, "uses", list, lambda uses: len(uses) == len(set(uses)))
     moments(line, "created_at", "updated_at")
     if line["deleted_at"] is not None:
@@ -214,12 +218,21 @@ def text(said: dict, name: str, shortest: int, longest: int, may_lack=False) -> 
 
 
 def moments(said: dict, *names: str) -> None:
+    """Within the time that there are computers: what lies at the ends of the calendar can be kept in no zone."""
     for name in names:
         try:
-            if datetime.fromisoformat(said[name]).tzinfo is None:
+            if not EARLIEST <= moment(said[name]) <= datetime.now(UTC) + timedelta(days=1):
                 raise ValueError
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             raise Refused(f"“{name}” is {str(said[name])[:60]!r}, not a moment") from None
+
+
+def moment(written: str) -> datetime:
+    """In UTC: PostgreSQL does not take every distance from it that Python does."""
+    at = datetime.fromisoformat(written)
+    if at.tzinfo is None:
+        raise ValueError
+    return at.astimezone(UTC)
 
 
 def expression(said: dict, name: str) -> None:
@@ -237,7 +250,7 @@ def write(piece: list[dict], owner: User, last: int, key: uuid.UUID) -> None:
             "user_id": owner.id,
             "number": line["number"] + last,
             "replaced_by": owner.id,
-            "replaced_at": datetime.fromisoformat(version["replaced_at"]),
+            "replaced_at": moment(version["replaced_at"]),
             "expression": shifted(version["expression"], last),
             "read": shifted(version["read"], last),
         }
@@ -251,8 +264,8 @@ def write(piece: list[dict], owner: User, last: int, key: uuid.UUID) -> None:
 def row(line: dict, owner: User, last: int, key: uuid.UUID) -> dict:
     says = {name: line[name] for name in SAYS}
     says |= {name: shifted(line[name], last) for name in ("expression", "read")}
-    says |= {name: datetime.fromisoformat(line[name]) for name in ("created_at", "updated_at")}
-    deleted = line["deleted_at"] and datetime.fromisoformat(line["deleted_at"])
+    says |= {name: moment(line[name]) for name in ("created_at", "updated_at")}
+    deleted = line["deleted_at"] and moment(line["deleted_at"])
     return says | {
         "user_id": owner.id,
         "number": line["number"] + last,
@@ -268,7 +281,7 @@ def write_names(names: list[dict], owner: User, last: int, numbers: Numbers) -> 
     for name in names:
         said = name | {"user_id": owner.id, "definition": shifted(name["definition"], last)}
         said["number"] = name["number"] + last if name["number"] in numbers else None
-        said |= {moment: datetime.fromisoformat(name[moment]) for moment in ("created_at", "updated_at")}
+        said |= {at: moment(name[at]) for at in ("created_at", "updated_at")}
         db.session.execute(insert_or_not(Name).values(**said).on_conflict_do_nothing())
 
 
