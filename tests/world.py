@@ -65,7 +65,7 @@ class World:
 
     def settle(self, name, password_hash):
         """An account with records: U1 has #1 to #5, of which #2 is deleted and #3 uses #1, a name and a
-        deleted one; so has Ux, a bystander, and a shared link; everybody else has #1 alone."""
+        deleted one; so has Ux, a bystander, whose #2 M1 has deleted, and a shared link; everybody else has #1 alone."""
         with self.app.app_context():
             act_as(0, "the cast")
             user = User(
@@ -83,12 +83,14 @@ class World:
                 typed = {3: "#1 + 42", 4: "vat = 19%", 5: "tax = 7%"}.get(number, f"{number} + 40")
                 kept = Calculation.keep(typed, owner=user, key=uuid.uuid4(), note=self.canaries[name])
                 self.keys = getattr(self, "keys", {}) | {name: str(kept.idempotency_key)}
-                if number == 2:
+                if number == 2 and name == "U1":
                     kept.delete(by=user)
             if rich:
                 db.session.scalar(Name.named(user, "tax")).delete()
             if name == "Ux":
-                Share.make(db.session.get(Calculation, (user.id, 3)))
+                record = db.session.get(Calculation, (user.id, 3))
+                Share.make(record)
+                self.link = db.session.scalar(Share.of(record)).token
             session, token = Session.begin(user, browser=self.canaries[name])
             session.strong = name.startswith("M")  # administrators may have to bring a second factor; these have
             elsewhere, _ = Session.begin(user, browser="elsewhere")
@@ -115,6 +117,10 @@ class World:
         for name, act in (("Ud", "deactivate"), ("Md", "demote")):
             path = f"/admin/users/{self.ids[name]}/{act}"
             assert self.send("M1", "POST", path, {"reason": "Test", "version": 1}).status_code == 303
+        assert (
+            self.send("M1", "POST", f"/admin/calculations/{self.ids['Ux']}/2/delete", {"reason": "Test"}).status_code
+            == 303
+        )
         assert self.send("Uo", "POST", "/logout").status_code == 303
         with self.app.app_context():
             user = db.session.get(User, self.ids["Ux"])
@@ -168,7 +174,8 @@ class World:
         """Whose secret words are in this answer, and are not this actor's."""
         whole = response.get_data(as_text=True) + str(response.headers)
         own = {"U2w": "U2"}.get(actor, actor)
-        return [name for name, canary in self.canaries.items() if name != own and canary in whole]
+        seen = [name for name, canary in self.canaries.items() if name != own and canary in whole]
+        return seen + (["the link of Ux"] if self.link in whole else [])
 
 
 def flipped(token):
