@@ -66,6 +66,7 @@ def test_every_answer_carries_every_header(https, method, path, status):
     assert {part.strip() for part in policy.split(";")} >= set(POLICY)
     assert "unsafe" not in policy
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
