@@ -57,7 +57,7 @@ class Search:
 
     def page(self, user: User, size: int) -> Page:
         """One page. Raises nothing: dates that are none are left out."""
-        found = self.query(user)
+        found = self.query(user).options(defer(Calculation.search))
         if self.before is not None:
             found = found.where(Calculation.number < self.before)
         floor = self.floor(user)
@@ -71,7 +71,7 @@ class Search:
 
     def query(self, user: User):
         """All that is looked for, newest first, as a select."""
-        wanted = select(Calculation).options(defer(Calculation.search)).where(Calculation.user_id == user.id)
+        wanted = select(Calculation).where(Calculation.user_id == user.id)
         if self.deleted:
             alive = Calculation.deleted_at > func.now() - RESTORABLE
             wanted = wanted.where(Calculation.deleted_at.is_not(None), alive)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import defer, load_only
+from sqlalchemy.orm import load_only
 
 from calcapp.extensions import db
 from calcapp.models.calculation import Calculation
@@ -57,7 +57,7 @@ def as_json(user: User, search: Search | None = None) -> Iterator[str]:
     head = {"calcapp": FORMAT, "last_number": user.last_number if everything else 0}
     yield f'{_line(head)[:-1]},"names":[' + ",".join(_line(_said(name, NAME_SAYS)) for name in names) + '],"records":['
     between = "\n"
-    for records, versions, uses in _pieces(user, search):
+    for records, versions, uses in _pieces(user, search, *(getattr(Calculation, name) for name in SAYS)):
         for record in records:
             said = _said(record, SAYS)
             said["uses"] = uses.get(record.number, [])
@@ -74,7 +74,7 @@ def as_csv(user: User, search: Search) -> Iterator[str]:
     rows.writerow(HEADINGS)
     yield BYTE_ORDER_MARK + _emptied(buffer)
     person = _Reader(user)
-    for records, _, _ in _pieces(user, search, oldest_first=False, plain=True):
+    for records, _, _ in _pieces(user, search, oldest_first=False):
         for record in records:
             rows.writerow(
                 harmless(cell)
@@ -104,20 +104,19 @@ class _Reader:
         self.date_style, self.time_zone = user.date_style, user.time_zone
 
 
-def _pieces(user: User, search: Search | None, oldest_first=True, plain=False):
-    """Records in pieces, each read in a transaction of its own, with their versions and uses."""
+def _pieces(user: User, search: Search | None, *columns, oldest_first=True):
+    """Records in pieces, each read in a transaction of its own; with columns, these as rows, with versions and uses."""
     wanted = _all(user) if search is None else search.query(user)
+    wanted = wanted.with_only_columns(*columns) if columns else wanted.options(load_only(*PLAINLY))
     user_id, reached = user.id, None
-    if plain:
-        wanted = wanted.options(load_only(*PLAINLY))
     order = Calculation.number if oldest_first else Calculation.number.desc()
     while True:
         piece = wanted.order_by(None).order_by(order).limit(PIECE)
         if reached is not None:
             piece = piece.where(Calculation.number > reached if oldest_first else Calculation.number < reached)
-        records = list(db.session.scalars(piece))
-        versions = {} if plain else _versions(user_id, [record.number for record in records if record.version > 1])
-        uses = {} if plain else _uses(user_id, records)
+        records = list(db.session.execute(piece) if columns else db.session.scalars(piece))
+        versions = _versions(user_id, [record.number for record in records if record.version > 1]) if columns else {}
+        uses = _uses(user_id, records) if columns else {}
         db.session.expunge_all()
         db.session.rollback()
         if records:
@@ -130,7 +129,7 @@ def _pieces(user: User, search: Search | None, oldest_first=True, plain=False):
 def _all(user: User):
     """What is one's own to give: not what an administrator removed."""
     mine = or_(Calculation.deleted_at.is_(None), Calculation.deleted_by == user.id)
-    return select(Calculation).options(defer(Calculation.search)).where(Calculation.user_id == user.id, mine)
+    return select(Calculation).where(Calculation.user_id == user.id, mine)
 
 
 def _versions(user_id: int, numbers: list[int]) -> dict[int, list[dict]]:

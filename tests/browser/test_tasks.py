@@ -224,3 +224,25 @@ def test_the_first_page_is_light(screen):
     visitor.open("/")
     assert len(sizes) <= 6
     assert sum(sizes) <= 64_000  # as they lie on the server; compressed it is a third
+
+
+def test_every_page_of_the_tape_is_for_everybody(alice):
+    """Each is looked at small and large, by day and by night, where scripts run; all of them answer without."""
+    her = alice("12*7 # tiles", "vat = 19%", "#1 * 2")
+    her.click(her.page.locator("details.names summary"), leads_away=False)
+    her.screen.look()
+    for path in (
+        "/calculations/1",
+        "/calculations/1/edit",
+        "/calculations?starred=1&from=tomorrowish",
+        "/calculations?q=nothing",
+        "/calculations?deleted=1",
+        "/calculations/import",
+        "/account/preferences",
+    ):
+        assert her.screen.open(path) == 200
+    her.screen.open("/calculations/1")
+    her.click(her.button("Make a link"))
+    her.screen.look()
+    her.click(her.page.locator("main a[href*='/shared/']"))
+    her.screen.look()
