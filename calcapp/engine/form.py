@@ -146,6 +146,11 @@ def bounded(value: fmpq) -> fmpq:
 def add(left: Exact, right: Exact) -> Exact:
     if isinstance(left, fmpq) and isinstance(right, fmpq):
         return bounded(left + right)
+    return cancelled(together(left, right))
+
+
+def together(left: Exact, right: Exact) -> Exact:
+    """The sum, term by term."""
     terms = dict(terms_of(left))
     charge(20 * len(terms))
     for monomial, factor in terms_of(right).items():
@@ -158,7 +163,7 @@ def add(left: Exact, right: Exact) -> Exact:
                 terms[monomial] = total
             else:
                 del terms[monomial]
-    return cancelled(made(terms))
+    return made(terms)
 
 
 def negative(value: Exact) -> Exact:
@@ -385,7 +390,9 @@ def cancelled(value: Exact) -> Exact:
             }
             raised = plus(exponent, 1)
             back = made(ratio) if raised == 0 else multiply(made(ratio), Form({frozenset(((each, raised),)): UNIT}))
-            return add(made(rest), back)
+            result = together(made(rest), back)
+            if isinstance(result, fmpq) or len(result.terms) < len(value.terms):  # or it would go in circles
+                return cancelled(result)
     return value
 
 
