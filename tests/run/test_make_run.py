@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import runpy
 import shutil
 import signal
 import socket
@@ -176,6 +177,20 @@ def test_too_old_a_python_is_said():
     assert run.returncode == 1
     assert "Calcapp needs Python 3.11 or newer" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_a_server_is_still_looked_for_when_database_url_is_left_out_later(tmp_path, monkeypatch):
+    prepare = runpy.run_path(PREPARE)
+    monkeypatch.setitem(prepare["is_ready"].__globals__, "VENV", str(tmp_path))
+    monkeypatch.setitem(prepare["is_ready"].__globals__, "PYTHON", sys.executable)
+    prepare["write"](prepare["stamp_of"]("run"), prepare["wanted"]("run"))
+    monkeypatch.setenv("DATABASE_URL", "postgresql:///calcapp")
+    assert prepare["is_ready"]("run")
+    monkeypatch.delenv("DATABASE_URL")
+    assert not prepare["is_ready"]("run")
+    prepare["write"](prepare["stamp_of"]("server"), "")
+    assert prepare["is_ready"]("run")
+    assert not prepare["is_ready"]("dev")
 
 
 @pytest.mark.parametrize("module", ["venv", "ensurepip"])
