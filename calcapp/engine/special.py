@@ -271,7 +271,20 @@ def polylog(order: Exact, value: Exact) -> Exact:
 def agm(a: Exact, b: Exact) -> Exact:
     if not (is_real(a) and is_real(b) and sign(a) > 0 and sign(b) > 0):
         raise OutOfDomain("agm takes numbers above 0.")
+    for each in (a, b):
+        of_ordinary_size(each)
     return a if compare(a, b) == 0 else function("agm", a, b, positive=True)
+
+
+def of_ordinary_size(value: Exact) -> None:
+    """Between 10^-3000 and 10^3000: flint's mean takes a step more with each doubling of the distance."""
+    from flint import arb, ctx
+
+    ctx.prec = 64
+    ball = arb(value) if isinstance(value, fmpq) else value.ball()
+    bound = arb(10) ** 3000
+    if not (ball.is_finite() and ball.abs_upper() < bound and ball.abs_lower() * bound > 1):
+        raise TooLarge("agm takes numbers between 10^-3000 and 10^3000 here. Use others.")
 
 
 def harmonic(value: Exact) -> Exact:
