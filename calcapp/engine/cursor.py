@@ -99,11 +99,42 @@ class Cursor:
             )
         if first.text == "0" and second.start == first.end:
             return SyntaxMistake("Write this number without the zero in front.", first.start, second.end)
+        meant = self.mixed_fraction(first, second) or self.times_sign(first, second)
+        if meant is not None:
+            return meant
+        if first.kind not in ("number", "name", "record", ")"):
+            return SyntaxMistake(
+                "Two numbers stand side by side. Write * between them.", second.start, second.end, whole
+            )
         return SyntaxMistake(
             f"Two numbers stand side by side. Did you mean {self.text[first.start : first.end]}"
             f"*{self.text[second.start : second.end]}?",
             second.start, second.end, whole,
         )  # fmt: skip
+
+    def mixed_fraction(self, first: Token, second: Token) -> SyntaxMistake | None:
+        """`2 1/2` is two and a half to people, and nothing that a calculator should guess."""
+        place = self.items.index(second)
+        if self.items[place + 1].kind != "/":
+            return None
+        below = self.items[place + 2]
+        if any(part.kind != "number" or not part.text.isdecimal() for part in (first, second, below)):
+            return None
+        if value_of(second) >= value_of(below):
+            return None
+        meant = f"({first.text} + {second.text}/{below.text})"
+        return SyntaxMistake(
+            f"Two numbers stand side by side. Did you mean {meant}?", second.start, second.end,
+            self.text[: first.start] + meant + self.text[below.end :],
+        )  # fmt: skip
+
+    def times_sign(self, first: Token, second: Token) -> SyntaxMistake | None:
+        """`2 x 3`, written by who has no × at hand."""
+        if first.text not in ("x", "X") or first.text in self.variables or first.kind != "name":
+            return None
+        fixed = f"{self.text[: first.start].rstrip()}*{self.text[second.start :]}"
+        sentence = "Is this x a multiplication sign? Write * to multiply."
+        return SyntaxMistake(sentence, first.start, first.end, fixed)
 
     def unexpected(self, token: Token) -> Mistake:
         if token.kind == "end":

@@ -284,6 +284,10 @@ def _refuse_comma(text: str, start: int, items: list[Token]) -> None:
     )
 
 
+def _word_for(text: str, start: int, word: str) -> str:
+    return f"{text[:start].rstrip()} {word} {text[start + 1 :].lstrip(text[start] + ' ')}".strip()
+
+
 def _strange(text: str, start: int) -> SyntaxMistake:
     character = text[start]
     if character.isdecimal():
@@ -309,9 +313,9 @@ def _strange(text: str, start: int) -> SyntaxMistake:
     if character == "\\":
         return SyntaxMistake("Write / to divide.", start, start + 1, text[:start] + "/" + text[start + 1 :])
     if character == "&":
-        return SyntaxMistake("Write the word and to combine bits.", start, start + 1)
+        return SyntaxMistake("Write the word and to combine bits.", start, start + 1, _word_for(text, start, "and"))
     if character == "~":
-        return SyntaxMistake("Write the word not to invert bits.", start, start + 1)
+        return SyntaxMistake("Write the word not to invert bits.", start, start + 1, _word_for(text, start, "not"))
     if not character.isprintable():
         return SyntaxMistake("There is an invisible sign here. Delete it, or type the line anew.", start, start + 1)
     return SyntaxMistake(f"{character} means nothing in a calculation. Take it out.", start, start + 1)
