@@ -53,7 +53,8 @@ def work_out(
         certainty = "undecided" if account.doubt else "exact" if certain else "certified"
     reading = read(program.statements, evaluator.understood)
     kept = value_text(value)
-    if len(kept) > LONGEST_VALUE or kept == "":
+    lost = certainty == "undecided" and isinstance(value, fmpq)  # the number alone would not say so again
+    if len(kept) > LONGEST_VALUE or lost:
         kept = by_reading(program.statements, evaluator)
     unit = unit_text(value) or None if isinstance(value, Quantity) else None
     return Result(

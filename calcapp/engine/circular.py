@@ -236,6 +236,9 @@ def asin(value: Exact) -> Exact:
         return found
     if not _is_real(value):
         return function("asin", value, real=False)
+    value = at_the_edge(value)
+    if isinstance(value, fmpq) and abs(value) == 1:
+        return multiply(value, HALF_PI)
     if compare(value, UNIT) > 0 or compare(value, -UNIT) < 0:
         return subtract(HALF_PI, acos(value))
     back = lone(value)
@@ -244,6 +247,14 @@ def asin(value: Exact) -> Exact:
         rest = subtract(rest, HALF_PI)
         return negative(rest) if (turns % 2 == 1) != (back[1] < 0) else rest
     return _odd("asin", value)
+
+
+def at_the_edge(value: Exact) -> Exact:
+    """1 or −1 where the value cannot be told from it: beyond, the inverses are complex."""
+    for edge in (UNIT, -UNIT):
+        if not isinstance(value, fmpq) and compare(value, edge) == 0:
+            return edge
+    return value
 
 
 def _without_half_turns(value: Exact) -> tuple[fmpz, Exact]:
@@ -258,6 +269,9 @@ def acos(value: Exact) -> Exact:
         return found
     if not _is_real(value):
         return function("acos", value, real=False)
+    value = at_the_edge(value)
+    if isinstance(value, fmpq) and abs(value) == 1:
+        return ZERO if value > 0 else PI_VALUE
     if compare(value, UNIT) > 0:
         return multiply(IMAGINARY_UNIT, _log_of_sum(value))
     if compare(value, -UNIT) < 0:

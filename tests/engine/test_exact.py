@@ -129,6 +129,41 @@ def test_doubt_travels_with_a_record():
     assert evaluate("#1", known=Known(records={1: value})).certainty == "undecided"
 
 
+def test_a_doubtful_integer_keeps_its_doubt():
+    from calcapp.engine import Known
+
+    result = evaluate("floor(gamma(1/3)*gamma(2/3)*sqrt(3)/(2*pi))")
+    assert (result.answer, result.certainty) == ("1", "undecided")
+    again = evaluate("#1", known=Known(records={1: result.value}))
+    assert (again.answer, again.certainty) == ("1", "undecided")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("gamma(1/3)*gamma(2/3)*sqrt(3)/(2*pi)*0.1234567890123455", "0.123456789012346"),
+        ("-gamma(1/3)*gamma(2/3)*sqrt(3)/(2*pi)*0.1234567890123455", "-0.123456789012346"),
+    ],
+)
+def test_a_tie_that_cannot_be_decided_is_rounded_as_a_tie(text, answer):
+    result = evaluate(text)
+    assert (result.answer, result.certainty) == (answer, "undecided")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("asin(sin(1)^2+cos(1)^2)", "1.5707963267949"),
+        ("acos(sin(1)^2+cos(1)^2)", "0"),
+        ("acos(-sin(1)^2-cos(1)^2)", "3.14159265358979"),
+        ("acosh(sin(1)^2+cos(1)^2)", "0"),
+        ("sqrt(sin(1)^2+cos(1)^2-1)", "0"),
+    ],
+)
+def test_the_edge_of_a_domain_is_inside(text, answer):
+    assert evaluate(text).answer == answer
+
+
 CERTIFIED = [
     ("e^(pi*sqrt(163))", 30, "262537412640768743.999999999999"),
     ("sin(10^22)", 30, "-0.852200849767188801772705893753"),
