@@ -1,4 +1,7 @@
-"""`make bench`: the engine beside its peers, and a tape of 1,000,000 records. MATHJS names the folder where `npm install mathjs` was run."""
+"""`make bench`: the engine beside its peers, and a tape of 1,000,000 records.
+
+MATHJS names the folder where `npm install mathjs` was run.
+"""
 
 from benchmarks import engine, tape
 
