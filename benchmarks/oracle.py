@@ -49,7 +49,7 @@ def truth(case: Case) -> tuple[Fraction, Fraction] | str | None:
             if not mp.isfinite(now) or max(abs(now.real), abs(now.imag)) > mpf(10) ** 3000:
                 raise Skip
             if last is not None and agreed(last.real, now.real, precision) and agreed(last.imag, now.imag, precision):
-                return rational(now.real), rational(now.imag)
+                return rational(last.real, now.real), rational(last.imag, now.imag)
             last = now
     raise Skip
 
@@ -61,9 +61,9 @@ def agreed(a: Any, b: Any, precision: int) -> bool:
     return abs(a - b) <= abs(b) * mpf(10) ** -240
 
 
-def rational(value: Any) -> Fraction:
-    if abs(value) < TINY:
-        return Fraction(0)
+def rational(before: Any, value: Any) -> Fraction:
+    if abs(value) < TINY and abs(before - value) > abs(value) * mpf(10) ** -240:
+        return Fraction(0)  # what is left shrinks with the precision
     sign, mantissa, exponent, _ = value._mpf_
     return Fraction(-int(mantissa) if sign else int(mantissa)) * Fraction(2) ** int(exponent)
 
