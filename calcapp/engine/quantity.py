@@ -13,6 +13,7 @@ from calcapp.engine.units import Unit, find, in_words, spelt
 
 Units = tuple[tuple[Unit, int], ...]
 RADIAN = dimensions.written("rad")
+SECOND = dimensions.written("s")
 FUEL = (dimensions.written("m2"), dimensions.written("m-2"))
 """L/(100 km) and miles a gallon say the same, one turned over."""
 
@@ -127,9 +128,13 @@ def sum_of(left: Quantity, right: Quantity, minus: bool) -> Quantity:
 
 
 def _kelvin() -> Quantity:
-    unit = find("K")
-    assert unit is not None  # noqa: S101 - the table holds the kelvin
-    return measure(UNIT, unit)
+    return measure(UNIT, _base("K"))
+
+
+def _base(symbol: str) -> Unit:
+    unit = find(symbol)
+    assert unit is not None  # noqa: S101 - the table holds the base units
+    return unit
 
 
 def product_of(left: Quantity | Exact, right: Quantity | Exact, over: bool = False) -> Quantity | Exact:
@@ -166,6 +171,9 @@ def plain(value: Quantity) -> Quantity | Exact:
         return value.number
     if value.dimension == dimensions.NONE and len(value.units) > 1:
         return multiply(value.number, factor(value.units))
+    if value.dimension == SECOND and len(value.units) > 1:
+        # 500 MB / (50 Mbit/s) is a time; nobody thinks in MB/Mbps.
+        return converted(value, measure(UNIT, _base("s")))
     return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flint import fmpq, fmpz
 
-from calcapp.engine.atom import PI, Atom, Exponent, I
+from calcapp.engine.atom import PI, Atom, Exponent, I, atom
 from calcapp.engine.form import Exact, Form, Monomial, multiply, of_atom
 
 LONGEST = 20_000
@@ -25,10 +25,11 @@ def exact_text(value: Exact) -> str:
 
 
 def form_text(value: Form) -> str:
+    terms = logarithms_together(value.terms)
     below = fmpz(1)
-    for factor in value.terms.values():
+    for factor in terms.values():
         below = below.lcm(factor.q)
-    parts = sorted(value.terms.items(), key=lambda item: order(item[0]))
+    parts = sorted(terms.items(), key=lambda item: order(item[0]))
     if len(parts) > 1 and parts[0][1] < 0:
         for place, (_, factor) in enumerate(parts):
             if factor > 0 and not any(a is I for a, _ in parts[place][0]):
@@ -44,6 +45,29 @@ def form_text(value: Form) -> str:
     if below == 1:
         return text
     return f"({text})/{below}" if len(parts) > 1 else f"{text}/{below}"
+
+
+def logarithms_together(terms: dict[Monomial, fmpq]) -> dict[Monomial, fmpq]:
+    """ln(2) + ln(5) as ln(10), where that is short."""
+    logs = {m: f for m, f in terms.items() if len(m) == 1 and all(a.kind == "log" and e == 1 for a, e in m)}
+    if len(logs) < 2:
+        return terms
+    below = fmpz(1)
+    for factor in logs.values():
+        below = below.lcm(factor.q)
+    product, bits = fmpq(1), fmpz(0)
+    for monomial, factor in logs.items():
+        number, exponent = next(iter(monomial))[0].number, (factor * below).p
+        bits += abs(exponent) * number.bit_length()
+        if bits > 80:
+            return terms
+        product *= fmpq(number) ** int(exponent)
+    sign = 1 if product > 1 else -1
+    together = atom(
+        "function", name="ln", arguments=(product if sign > 0 else 1 / product,), positive=False, proven=False
+    )
+    rest = {m: f for m, f in terms.items() if m not in logs}
+    return {**rest, frozenset(((together, 1),)): fmpq(sign, below)}
 
 
 def order(monomial: Monomial) -> tuple[object, ...]:
@@ -139,7 +163,8 @@ def atom_power(each: Atom, exponent: Exponent) -> str:
         inner = exact_text(each.arguments[0])
         if exponent in ((1, 2), (1, 3), (1, 4)):
             return f"{root_text(0, exponent[1])[:-1]}({inner})"
-        base = f"({inner})"
+        lone_logarithm = inner.startswith("ln(") and inner.endswith(")") and inner.count("(") == 1
+        base = inner if lone_logarithm else f"({inner})"
     else:
         base = atom_text(each)
         if exponent in ((1, 2), (1, 3), (1, 4)):
