@@ -9,7 +9,7 @@ from calcapp.extensions import db
 from calcapp.history import bp
 from calcapp.history.asked import asked_search
 from calcapp.history.views import back
-from calcapp.models.sweep import bring_back, sweep
+from calcapp.models.sweep import MOST, bring_back, sweep
 
 
 @bp.post("/calculations/delete")
@@ -22,7 +22,8 @@ def delete_many():
         flash("Tick the calculations to delete first.")
         return back()
     undo = url_for(".restore_many", at=when.isoformat())
-    flash({"text": f"Deleted {many} calculation{'s' * (many != 1)}.", "undo": undo})
+    rest = " There may be more: do it again for the rest." if found is not None and many == MOST else ""
+    flash({"text": f"Deleted {many} calculation{'s' * (many != 1)}.{rest}", "undo": undo})
     return back() if found is None else redirect(url_for(".tape"), 303)
 
 

@@ -371,6 +371,7 @@ KEY_IS_UNIQUE = "uq_calculations_user_id_idempotency_key"
 
 
 def answered(expression: str, owner: User, memory: Memory) -> Result:
+    """The answer as this person writes and reads. Raises Mistake."""
     return evaluate_guarded(
         expression,
         digits=owner.digits,

@@ -14,6 +14,7 @@ from calcapp.extensions import db
 from calcapp.models.use import CalculationUse
 from calcapp.models.user import Instant, User
 
+LONGEST_NAME = 100
 FUNCTION = re.compile(r"[^=]*\(")
 
 
@@ -25,7 +26,7 @@ class Name(db.Model):
 
     __tablename__ = "names"
     __table_args__ = (
-        CheckConstraint("length(name) BETWEEN 1 AND 100", name="name"),
+        CheckConstraint(f"length(name) BETWEEN 1 AND {LONGEST_NAME}", name="name"),
         CheckConstraint("length(definition) >= 1", name="definition"),
     )
 

@@ -69,3 +69,9 @@ def test_a_name_cannot_come_to_depend_on_itself(alice):
         alice.calculate(expression)
     alice.open("/calculations/1/edit")
     assert alice.submit("Save", Expression="x = y").status == 422
+
+
+def test_a_name_of_101_letters_is_refused_with_a_sentence(alice):
+    page = alice.calculate(f"{'n' * 101} = 1")
+    assert page.status == 422
+    assert "Names have up to 40 letters" in page.text

@@ -79,6 +79,20 @@ def test_all_that_a_search_found_is_deleted_and_nothing_else(alice, kept):
     assert [card.split()[0] for card in alice.open("/calculations").cards] == ["#2"]
 
 
+def test_a_long_tape_is_cleared_in_several_acts(alice, kept, monkeypatch):
+    monkeypatch.setattr("calcapp.models.sweep.MOST", 3)
+    monkeypatch.setattr("calcapp.history.bulk.MOST", 3)
+    monkeypatch.setattr("calcapp.models.sweep.PIECE", 2)
+    for number in range(5):
+        kept(alice, f"{number}+1")
+    alice.open("/calculations")
+    page = alice.press("Clear all", all="1")
+    assert "Deleted 3 calculations. There may be more: do it again for the rest." in page.text
+    assert [card.split()[0] for card in page.cards] == ["#2", "#1"]
+    alice.press("Undo")
+    assert len(alice.open("/calculations").cards) == 5
+
+
 def test_bulk_delete_and_restore_reach_nobody_elses_records(alice, bob, kept):
     kept(alice, "1+1")
     bob.post("/calculations/delete", number="1", all="1")
