@@ -20,7 +20,7 @@ from typing import Any
 from calcapp import engine
 from calcapp.engine import Known, Mistake
 
-SECONDS = 0.8  # of work; what a busy machine makes us wait does not count against the expression
+SECONDS = 0.5  # of work; what a busy machine makes us wait does not count against the expression
 AT_MOST = 3.0  # with the waiting
 TOO_MUCH = "This takes too long, or too much memory, to work out here. Try smaller numbers."
 MORE_MEMORY = 128 * 2**20  # the promise is 64 MB an expression

@@ -15,8 +15,10 @@ import socket
 import subprocess
 import sys
 import threading
+from collections import deque
 from datetime import date
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any
 
 import flint
@@ -113,6 +115,9 @@ class Cell:
         self.process.wait()
 
 
+Turn = SimpleQueue[Cell | None]  # where somebody waits for a cell, or for leave to start one
+
+
 class Cells:
     """The cells of this process. The one used last is taken first; another starts only when all are taken."""
 
@@ -145,7 +150,7 @@ class Cells:
         raise RuntimeError(f"python -S -m {self.module} does not start, or ends by itself.")
 
     def end(self) -> None:
-        with self._free:
+        with self._desk:
             while self._idle:
                 self._idle.pop().end()
                 self._count -= 1
@@ -156,19 +161,33 @@ class Cells:
             cell.channel.close()
             cell.process.returncode = 0
         self._idle: list[Cell] = []
+        self._waiting: deque[Turn] = deque()
         self._count = 0
-        self._free = threading.Condition()
+        self._desk = threading.Lock()
 
     def _take(self) -> Cell | None:
-        with self._free:
-            if not self._idle and self._count >= self.most:
-                self._free.wait_for(lambda: self._idle or self._count < self.most, PATIENCE)
+        """A cell, in the order in which people came; None where none came free in time."""
+        with self._desk:
             if self._idle:
                 return self._idle.pop()
-            if self._count >= self.most:
-                return None
-            self._count += 1
-        return self._started()
+            if self._count < self.most:
+                self._count += 1
+                turn: Turn | None = None
+            else:
+                turn = SimpleQueue()
+                self._waiting.append(turn)
+        return self._started() if turn is None else self._waited(turn)
+
+    def _waited(self, turn: Turn) -> Cell | None:
+        try:
+            cell = turn.get(timeout=PATIENCE)
+        except Empty:
+            with self._desk:
+                if turn in self._waiting:
+                    self._waiting.remove(turn)
+                    return None
+            cell = turn.get()  # it came at the last moment
+        return cell or self._started()
 
     def _started(self) -> Cell | None:
         try:
@@ -181,9 +200,11 @@ class Cells:
         if cell.uses >= USES:
             self._lose(cell)
             return
-        with self._free:
-            self._idle.append(cell)
-            self._free.notify()
+        with self._desk:
+            if self._waiting:
+                self._waiting.popleft().put(cell)
+            else:
+                self._idle.append(cell)
 
     def _lose(self, cell: Cell, replace: bool = False) -> None:
         """End it; a replacement starts at once, so that nobody waits for it."""
@@ -195,9 +216,12 @@ class Cells:
             self._gone()
 
     def _gone(self) -> None:
-        with self._free:
-            self._count -= 1
-            self._free.notify()
+        """One cell less; whoever waits longest may start another."""
+        with self._desk:
+            if self._waiting:
+                self._waiting.popleft().put(None)
+            else:
+                self._count -= 1
 
 
 def _told(reply: dict[str, Any]) -> Result:

@@ -4,6 +4,7 @@ import contextlib
 import dataclasses
 import json
 import os
+import queue
 import signal
 import socket
 import subprocess
@@ -70,6 +71,45 @@ def test_nobody_waits_for_ever_when_every_cell_is_taken(monkeypatch):
     cells._give_back(held)
     assert ask(cells, "2").answer == "2"
     cells.end()
+
+
+def test_cells_are_given_in_the_order_in_which_people_came():
+    """Were a cell laid down for whoever comes by, many quick ones could keep one person waiting."""
+    cells = Cells("tests.engine.runaway", most=1)
+    held, served = cells._take(), []
+
+    def waits(name):
+        served.append((name, cells._take()))
+
+    waiting = [threading.Thread(target=waits, args=(name,)) for name in ("Alice", "Bob")]
+    for count, thread in enumerate(waiting, 1):
+        thread.start()
+        while len(cells._waiting) < count:
+            pass  # until they stand in line
+    cells._give_back(held)
+    waiting[0].join()
+    assert served == [("Alice", held)]
+    cells._gone()
+    waiting[1].join()
+    assert served[1][0] == "Bob"
+    assert served[1][1] is not held
+    held.end()
+    served[1][1].end()
+
+
+def test_a_cell_that_comes_at_the_last_moment_is_taken():
+    cells = Cells("tests.engine.runaway", most=1)
+
+    class Late:
+        calls = 0
+
+        def get(self, timeout=None):
+            self.calls += 1
+            if self.calls == 1:
+                raise queue.Empty
+            return "cell"
+
+    assert cells._waited(Late()) == "cell"
 
 
 def test_a_cell_that_died_in_its_sleep_costs_nobody_an_answer(cells):
