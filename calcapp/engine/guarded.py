@@ -32,7 +32,7 @@ GRACE = 0.15  # after a cell should have ended itself
 MISTAKES = {name: kind for name, kind in vars(mistake).items() if isinstance(kind, type)}
 USES = 5_000  # then a cell is replaced, so that nothing can pile up in it
 KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
-PATIENCE = 3.0  # seconds to wait for a cell while all of them are taken
+PATIENCE = 6.0  # seconds to wait for a cell while all of them are taken, or start on a busy machine
 BUSY = "Too many long calculations are being worked out right now. Try again in a moment."
 
 
