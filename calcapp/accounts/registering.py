@@ -47,20 +47,25 @@ def welcome(user: User):
     """The first log-in; what was worked out before becomes #1."""
     act_as(user.id)
     logs.event("registered", account=user.id)
-    keep_visitors_calculation(user)
+    unkept = keep_visitors_calculation(user)
     if mails.are_sent():
         mails.confirm_address(user.email, MailedLink.make(user, VERIFY, user.email))
     response = redirect(url_for("calculator.desk"), 303)
     enter(response, user)
+    if unkept:  # told after the log-in, which empties the page's session
+        session["draft"] = unkept
+        flash("Your calculation could not be kept yet. It is in the field: press Calculate.")
     db.session.commit()
     return response
 
 
-def keep_visitors_calculation(user: User) -> None:
+def keep_visitors_calculation(user: User) -> str | None:
+    """Keep what the visitor worked out as #1; the expression where that cannot be done, so that it is not lost."""
     visitor = session.get("visitor")
     if not visitor:
-        return
+        return None
     try:
         Calculation.keep(visitor["expression"], owner=user, key=uuid.UUID(visitor["key"]))
     except (Mistake, ValueError):
-        flash("Your calculation could not be kept. Type it once more.")
+        return visitor["expression"]
+    return None

@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, func, or_, select, te
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
-from calcapp.engine import Mistake, Result
+from calcapp.engine import Known, Mistake, Result
 from calcapp.engine.guarded import evaluate_guarded
 from calcapp.extensions import db
 from calcapp.models.audit import AuditEvent
@@ -290,7 +290,8 @@ class Calculation(db.Model):
         if digits == self.digits or (self.is_whole and ("." not in self.answer or len(self.answer) <= digits)):
             return self.answer
         try:
-            return evaluate_guarded(self.value, digits=digits).answer
+            itself = Known(records={self.number: self.value})  # a value may be longer than what can be typed
+            return evaluate_guarded(f"#{self.number}", digits=digits, known=itself).answer
         except Mistake:
             return self.answer
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from calcapp.engine import TooLarge
 from calcapp.extensions import db
 from calcapp.models import Calculation
 
@@ -17,6 +18,23 @@ def test_what_a_visitor_calculated_becomes_number_one_by_registering(visitor):
     assert page.h1 == "Calculate"
     assert "#1" in page.cards[0]
     assert "253.5" in page.cards[0]
+
+
+def test_what_cannot_be_kept_by_registering_waits_in_the_field(visitor, monkeypatch):
+    def busy(*_, **__):
+        raise TooLarge("Too many long calculations are being worked out right now.", 0, 1)
+
+    visitor.calculate("84.50*3")
+    visitor.open("/register")
+    monkeypatch.setattr(Calculation, "keep", busy)
+    page = visitor.press("Create account", Email="carol@example.org", Password="seven wooden abacuses")
+    assert page.form("Calculate").fields["expression"] == "84.50*3"
+    assert "press Calculate" in page.text
+
+
+def test_more_digits_of_a_record_come_from_its_exact_value(alice, kept):
+    number = kept(alice, "sqrt(2)")
+    assert "1.4142135623730950488016887242" in alice.open(f"/calculations/{number}?digits=30").text
 
 
 def test_the_answer_stands_on_top_of_ones_own_tape(alice):
