@@ -34,6 +34,12 @@ class Installed:
     def stop(self) -> None:
         pass
 
+    def __enter__(self) -> "Installed":
+        return self.start()
+
+    def __exit__(self, *_trouble: object) -> None:
+        self.stop()
+
     def url(self, database: str = "postgres", role: str = "app") -> str:
         return urlunsplit(self.address._replace(path=f"/{database}"))
 
