@@ -17,6 +17,9 @@ from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
+# A shell that runs the tests in the background has them ignore Ctrl-C, and so all that they start.
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 OURS = ("DATABASE_URL", "OWNER_DATABASE_URL", "SECRET_KEY", "PUBLIC_URL", "PORT", "PG_BIN", "BIND")
 
 
