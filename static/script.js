@@ -51,7 +51,12 @@ for (const panel of document.querySelectorAll("details[data-remember]")) {
   panel.addEventListener("toggle", () => localStorage.setItem(name, panel.open ? "open" : ""));
 }
 for (const note of document.querySelectorAll("details.note")) {
-  note.addEventListener("toggle", () => { if (note.open) note.querySelector("input[name=note]").focus(); });
+  // At once and not when "toggle" tells of it: who types right away loses no letter.
+  note.querySelector("summary").addEventListener("click", (event) => {
+    event.preventDefault();
+    note.open = !note.open;
+    if (note.open) note.querySelector("input[name=note]").focus();
+  });
 }
 if (field && keypad && touch) {
   // The system's keyboard would cover our own: it stays away while ours is open.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import ROOT, processes_in
+from tests.serving import ROOT, eventually, processes_in
 
 WHAT_RUNS = ("bin", "calcapp", "migrations", "static", "templates")
 
@@ -15,9 +15,8 @@ def folder(tmp_path):
     place = Path("/tmp", f"calc-{os.getpid()}-{tmp_path.name}"[:60])
     place.mkdir(mode=0o755)
     yield place
-    left = processes_in(place)
+    eventually(lambda: not processes_in(place), f"nothing of {place} running any more")
     shutil.rmtree(place, ignore_errors=True)
-    assert not left
 
 
 def copy_of_project(place: Path) -> Path:
