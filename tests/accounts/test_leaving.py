@@ -170,6 +170,9 @@ def test_the_webs_role_cannot_purge(purged):
     from sqlalchemy.exc import ProgrammingError
 
     app, _, owner = purged
+    if "calc_app" not in app.config["SQLALCHEMY_DATABASE_URI"]:
+        owner.dispose()
+        pytest.skip("this server is used with one account for everything")
     alice = settle(app, "alice@example.org")
     with app.app_context():
         for statement in ("DELETE FROM users", "DELETE FROM calculations", "UPDATE audit_events SET owner_id = -1"):

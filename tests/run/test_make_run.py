@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import runpy
 import shutil
 import signal
@@ -124,7 +125,7 @@ def test_an_unreachable_database_is_said(clone):
 
 
 def test_a_wrong_password_is_said_and_not_shown(clone, database):
-    said = refused(clone, DATABASE_URL=database.replace("calc_migrate:", "calc_migrate:wrong-"))
+    said = refused(clone, DATABASE_URL=re.sub("://([^:]+):", r"://\1:wrong-", database))
     assert "The database cannot be reached" in said
     assert "wrong-" not in said
 
