@@ -11,26 +11,6 @@ from calcapp.engine.token import Token, Tokens
 
 DEEPEST = 64
 
-OR, XOR, AND, SHIFT, SUM, PRODUCT, SIGN, CHOOSE, POWER, TIGHT = 2, 3, 4, 5, 10, 20, 25, 27, 30, 40
-
-_INFIX = {
-    "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "//": PRODUCT, "^": POWER, "<<": SHIFT, ">>": SHIFT,
-}  # fmt: skip
-_WORDS = {
-    "plus": ("+", SUM), "minus": ("-", SUM), "times": ("*", PRODUCT), "divided": ("/", PRODUCT), "per": ("/", PRODUCT),
-    "mod": ("mod", PRODUCT), "of": ("of", PRODUCT), "choose": ("choose", CHOOSE), "and": ("and", AND),
-    "xor": ("xor", XOR), "or": ("or", OR),
-}  # fmt: skip
-_BETWEEN = {"ncr": ("choose", CHOOSE), "npr": ("npr", CHOOSE), "permute": ("npr", CHOOSE), "div": ("//", PRODUCT)}
-"""Functions that people also write between two numbers: 10 nCr 3."""
-_CONVERTING = frozenset(("to", "in", "as"))
-_POSTFIX = frozenset(("!", "!!", "%", "‰", "°", "power"))
-_ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "root4"}
-_BEGINS = frozenset(("number", "name", "record", "date", "(", "√", "∛", "∜", "⌊", "⌈"))
-_CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "｛": "｝"}
-_BARS = {"|": ("|", "abs"), "⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
-_FRACTIONS = frozenset("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
-
 
 class Cursor:
     """The tokens of a text, the one that comes next, and the names that are known."""

@@ -28,6 +28,22 @@ from flint import fmpq
 
 from calcapp.engine.cursor import value_of
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
+from calcapp.engine.operators import (
+    BARS,
+    BEGINS,
+    BETWEEN,
+    CLOSING,
+    CONVERTING,
+    INFIX,
+    POSTFIX,
+    POWER,
+    PRODUCT,
+    ROOTS,
+    SHIFT,
+    SIGN,
+    TIGHT,
+    WORDS,
+)
 from calcapp.engine.quantities import Quantities
 from calcapp.engine.token import LONGEST, Token, Tokens, tokenize
 from calcapp.engine.tree import (
@@ -54,28 +70,6 @@ from calcapp.engine.vocabulary import (
     INVERSES,
     TAKES_ONE,
 )
-
-DEEPEST = 64
-
-OR, XOR, AND, SHIFT, SUM, PRODUCT, SIGN, CHOOSE, POWER, TIGHT = 2, 3, 4, 5, 10, 20, 25, 27, 30, 40
-
-_INFIX = {
-    "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "//": PRODUCT, "^": POWER, "<<": SHIFT, ">>": SHIFT,
-}  # fmt: skip
-_WORDS = {
-    "plus": ("+", SUM), "minus": ("-", SUM), "times": ("*", PRODUCT), "divided": ("/", PRODUCT), "per": ("/", PRODUCT),
-    "mod": ("mod", PRODUCT), "of": ("of", PRODUCT), "choose": ("choose", CHOOSE), "and": ("and", AND),
-    "xor": ("xor", XOR), "or": ("or", OR),
-}  # fmt: skip
-_BETWEEN = {"ncr": ("choose", CHOOSE), "npr": ("npr", CHOOSE), "permute": ("npr", CHOOSE), "div": ("//", PRODUCT)}
-"""Functions that people also write between two numbers: 10 nCr 3."""
-_CONVERTING = frozenset(("to", "in", "as"))
-_POSTFIX = frozenset(("!", "!!", "%", "‰", "°", "power"))
-_ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "root4"}
-_BEGINS = frozenset(("number", "name", "record", "date", "(", "√", "∛", "∜", "⌊", "⌈"))
-_CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "｛": "｝"}
-_BARS = {"|": ("|", "abs"), "⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
-_FRACTIONS = frozenset("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
 
 
 class Program:
@@ -183,8 +177,8 @@ class Parser(Quantities):
         if (
             lower in CONSTANTS
             or lower in FUNCTION_NAMES
-            or lower in _WORDS
-            or lower in _CONVERTING
+            or lower in WORDS
+            or lower in CONVERTING
             or lower in ("not", "ans")
         ):
             what = (
@@ -204,7 +198,7 @@ class Parser(Quantities):
 
     def conversion(self) -> Tree:
         tree = self.expression(0)
-        while self.word() in _CONVERTING:
+        while self.word() in CONVERTING:
             word = self.advance()
             tree = self.target(tree, word)
         return tree
@@ -235,7 +229,7 @@ class Parser(Quantities):
         while True:
             token = self.next
             kind = token.kind
-            power = _INFIX.get(kind)
+            power = INFIX.get(kind)
             operator = kind
             implied = False
             if power is None:
@@ -284,15 +278,15 @@ class Parser(Quantities):
     def word_between(self) -> tuple[str, int, bool]:
         """What a name between two operands does: an operator, the end of the expression, or a product."""
         word = self.word()
-        if word in _WORDS and self.next.text not in self.variables:
-            operator, power = _WORDS[word]
+        if word in WORDS and self.next.text not in self.variables:
+            operator, power = WORDS[word]
             return operator, power, False
-        if word in _BETWEEN and self.next.text not in self.variables and self.next.text not in self.functions:
+        if word in BETWEEN and self.next.text not in self.variables and self.next.text not in self.functions:
             follows = self.ahead()
             if follows.kind != "(" or follows.spaced:
-                operator, power = _BETWEEN[word]
+                operator, power = BETWEEN[word]
                 return operator, power, False
-        if word in _CONVERTING:
+        if word in CONVERTING:
             return ("*", PRODUCT, True) if self.inch_here() else ("", 0, False)
         return "*", PRODUCT, True
 
@@ -308,7 +302,7 @@ class Parser(Quantities):
             operand = self.expression(max(SIGN, minimum) if minimum <= POWER else SIGN)
             self.depth -= 1
             return Unary("not" if token.kind == "name" else token.kind, operand, token.start, operand.end)
-        if token.kind in _ROOTS:
+        if token.kind in ROOTS:
             self.advance()
             self.missing_behind(token)
             self.deeper(token)
@@ -321,7 +315,7 @@ class Parser(Quantities):
         return self.word() == "not" and self.ahead().kind != "(" and self.next.text not in self.variables
 
     def postfixes(self, tree: Tree) -> Tree:
-        while self.next.kind in _POSTFIX or (self.word() == "percent" and "percent" not in self.variables):
+        while self.next.kind in POSTFIX or (self.word() == "percent" and "percent" not in self.variables):
             token = self.next
             if token.kind == "power":
                 break
@@ -333,9 +327,9 @@ class Parser(Quantities):
 
     def begins_operand(self, token: Token) -> bool:
         if token.kind != "name":
-            return token.kind in _BEGINS
+            return token.kind in BEGINS
         word = token.text.lower()
-        return token.text in self.variables or (word not in _WORDS and word not in _CONVERTING)
+        return token.text in self.variables or (word not in WORDS and word not in CONVERTING)
 
     def operand(self) -> Tree:
         token = self.next
@@ -366,7 +360,7 @@ class Parser(Quantities):
         if kind == "date":
             self.advance()
             return DateLiteral(token.text, token.start, token.end)
-        if kind in _BARS:
+        if kind in BARS:
             return self.bars()
         raise self.unexpected(token)
 
@@ -388,7 +382,7 @@ class Parser(Quantities):
     def bars(self) -> Tree:
         """`|x|` is the absolute value, `⌊x⌋` and `⌈x⌉` the next integer below and above."""
         opening = self.advance()
-        closing, name = _BARS[opening.kind]
+        closing, name = BARS[opening.kind]
         self.deeper(opening)
         tree = self.conversion()
         if self.next.kind != closing:
@@ -404,10 +398,10 @@ class Parser(Quantities):
     def close(self, opening: Token) -> Token:
         if self.next.kind == ")":
             opened, closed = self.text[opening.start], self.text[self.next.start]
-            if _CLOSING.get(opened, closed) != closed:
+            if CLOSING.get(opened, closed) != closed:
                 raise SyntaxMistake(
-                    f"This {closed} closes a {opened}. Write {_CLOSING[opened]} here.", self.next.start, self.next.end,
-                    self.text[: self.next.start] + _CLOSING[opened] + self.text[self.next.end :],
+                    f"This {closed} closes a {opened}. Write {CLOSING[opened]} here.", self.next.start, self.next.end,
+                    self.text[: self.next.start] + CLOSING[opened] + self.text[self.next.end :],
                 )  # fmt: skip
             return self.advance()
         if self.next.kind == "end":
@@ -442,7 +436,7 @@ class Parser(Quantities):
                 return self.call(token)
             if lower in CONSTANTS or (lower in FUNCTION_NAMES and lower not in ANGLE_NAMES):
                 return Name(lower if lower in CONSTANTS else name, token.start, token.end)
-            if lower in _WORDS and not self.unit_named(name):
+            if lower in WORDS and not self.unit_named(name):
                 raise self.unexpected(token)
         joined = self.joined(token)
         return Name(joined, token.start, self.items[self.index - 1].end)

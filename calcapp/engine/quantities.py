@@ -6,6 +6,7 @@ from flint import fmpq
 
 from calcapp.engine.cursor import Cursor, value_of
 from calcapp.engine.mistake import TooLarge
+from calcapp.engine.operators import CONVERTING, WORDS
 from calcapp.engine.token import Token, tokenize
 from calcapp.engine.tree import (
     Measure,
@@ -19,28 +20,6 @@ from calcapp.engine.vocabulary import (
     FUNCTION_NAMES,
 )
 
-DEEPEST = 64
-
-OR, XOR, AND, SHIFT, SUM, PRODUCT, SIGN, CHOOSE, POWER, TIGHT = 2, 3, 4, 5, 10, 20, 25, 27, 30, 40
-
-_INFIX = {
-    "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "//": PRODUCT, "^": POWER, "<<": SHIFT, ">>": SHIFT,
-}  # fmt: skip
-_WORDS = {
-    "plus": ("+", SUM), "minus": ("-", SUM), "times": ("*", PRODUCT), "divided": ("/", PRODUCT), "per": ("/", PRODUCT),
-    "mod": ("mod", PRODUCT), "of": ("of", PRODUCT), "choose": ("choose", CHOOSE), "and": ("and", AND),
-    "xor": ("xor", XOR), "or": ("or", OR),
-}  # fmt: skip
-_BETWEEN = {"ncr": ("choose", CHOOSE), "npr": ("npr", CHOOSE), "permute": ("npr", CHOOSE), "div": ("//", PRODUCT)}
-"""Functions that people also write between two numbers: 10 nCr 3."""
-_CONVERTING = frozenset(("to", "in", "as"))
-_POSTFIX = frozenset(("!", "!!", "%", "‰", "°", "power"))
-_ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "root4"}
-_BEGINS = frozenset(("number", "name", "record", "date", "(", "√", "∛", "∜", "⌊", "⌈"))
-_CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "｛": "｝"}
-_BARS = {"|": ("|", "abs"), "⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
-_FRACTIONS = frozenset("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
-
 
 class Quantities(Cursor):
     def inch_here(self) -> bool:
@@ -50,7 +29,7 @@ class Quantities(Cursor):
             return False
         if follows.text == "in":  # 5 cm in in, but (2 + 3) in in cm
             return self.ahead(2).kind in ("name", "number", "(")
-        return follows.text.lower() in _CONVERTING if follows.kind == "name" else follows.kind not in ("(", "number")
+        return follows.text.lower() in CONVERTING if follows.kind == "name" else follows.kind not in ("(", "number")
 
     def joined(self, token: Token) -> str:
         """A unit's name of two or three words, such as imp gal, or just the word."""
@@ -103,9 +82,9 @@ class Quantities(Cursor):
         if name == "in":
             return after_number and not (
                 follows.kind == "name" and (follows.text.lower() in FORMS or self.unit_named(follows.text))
-                and follows.text.lower() not in _CONVERTING
+                and follows.text.lower() not in CONVERTING
             )  # fmt: skip
-        if lower in _CONVERTING or (lower in _WORDS and name != "per"):
+        if lower in CONVERTING or (lower in WORDS and name != "per"):
             return False
         if lower in FUNCTION_NAMES and follows.kind == "(":
             return False

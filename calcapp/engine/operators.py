@@ -1,0 +1,22 @@
+"""Signs and words between, before and behind operands, and how tightly each of them binds."""
+
+from __future__ import annotations
+
+OR, XOR, AND, SHIFT, SUM, PRODUCT, SIGN, CHOOSE, POWER, TIGHT = 2, 3, 4, 5, 10, 20, 25, 27, 30, 40
+
+INFIX = {
+    "+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "//": PRODUCT, "^": POWER, "<<": SHIFT, ">>": SHIFT,
+}  # fmt: skip
+WORDS = {
+    "plus": ("+", SUM), "minus": ("-", SUM), "times": ("*", PRODUCT), "divided": ("/", PRODUCT), "per": ("/", PRODUCT),
+    "mod": ("mod", PRODUCT), "of": ("of", PRODUCT), "choose": ("choose", CHOOSE), "and": ("and", AND),
+    "xor": ("xor", XOR), "or": ("or", OR),
+}  # fmt: skip
+BETWEEN = {"ncr": ("choose", CHOOSE), "npr": ("npr", CHOOSE), "permute": ("npr", CHOOSE), "div": ("//", PRODUCT)}
+"""Functions that people also write between two numbers: 10 nCr 3."""
+CONVERTING = frozenset(("to", "in", "as"))
+POSTFIX = frozenset(("!", "!!", "%", "‰", "°", "power"))
+ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "root4"}
+BEGINS = frozenset(("number", "name", "record", "date", "(", "√", "∛", "∜", "⌊", "⌈"))
+CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "｛": "｝"}
+BARS = {"|": ("|", "abs"), "⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}
