@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 
 PROGRAMS: dict[str, list[str | Path]] = {
+    "installed packages": ["python", "-m", "pip", "--disable-pip-version-check", "check"],
     "lint": ["ruff", "check", "--quiet", "--output-format=concise"],
     "form": ["ruff", "format", "--check", "--quiet", "--output-format=concise"],
     "imports": ["lint-imports", "--no-cache"],

