@@ -5,6 +5,7 @@ Two workers of four threads each; the proxy in front buffers slow clients, so th
 
 import gc
 import os
+import signal
 
 from calcapp.settings import Reader
 
@@ -49,3 +50,14 @@ def pre_fork(server, worker):
     """What is loaded stays shared between the processes: the collector would write into every page of it."""
     gc.collect()
     gc.freeze()
+
+
+def post_fork(server, worker):
+    """A worker that is told to end while it starts ends: otherwise only its copy of the arbiter would hear of it,
+    and the stop would wait for it until graceful_timeout."""
+    ending = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
+    for number in ending:
+        signal.signal(number, lambda number, frame: os._exit(0))
+    while not server.SIG_QUEUE.empty():
+        if server.SIG_QUEUE.get() in ending:
+            os._exit(0)

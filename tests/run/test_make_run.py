@@ -80,6 +80,24 @@ def site_said(site):
     return Path(site.output.name).read_text() if Path(site.output.name).exists() else ""
 
 
+@pytest.mark.parametrize("moment", ["before the worker listens to signals", "after"])
+def test_a_worker_that_is_told_to_end_while_it_starts_ends(moment):
+    """gunicorn's own handlers are in place only when a worker is ready."""
+    told = f"os.kill(os.getpid(), {int(signal.SIGTERM)})"
+    early, late = (told, "") if moment != "after" else ("", told)
+    program = f"""
+import os, queue, runpy, signal, types
+arbiter = types.SimpleNamespace(SIG_QUEUE=queue.SimpleQueue())
+signal.signal(signal.SIGTERM, lambda number, frame: arbiter.SIG_QUEUE.put(number))
+{early}
+runpy.run_path("gunicorn.conf.py")["post_fork"](arbiter, None)
+{late}
+raise SystemExit("it goes on")
+"""
+    ended = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
 def test_killing_it_leaves_no_process(clone):
     with served(clone, **ONE_WORKER) as site:
         os.kill(site.process.pid, signal.SIGKILL)
