@@ -95,7 +95,7 @@ def shown(value: Value, tree: Tree, digits: int, evaluator: Evaluator) -> tuple[
     if form == "scientific" and "i" not in answer:
         answer = scientific(answer, digits)
     if isinstance(tree, Call) and tree.name == "factor":
-        from calcapp.engine.integers import factor_list
+        from calcapp.engine.primes import factor_list
 
         pieces = [str(p) if e == 1 else f"{p}^{e}" for p, e in factor_list(number)]
         exact = " * ".join(pieces) or "1"

@@ -8,9 +8,10 @@ from typing import Any
 from flint import fmpq
 
 from calcapp.engine import calendar_rules, functions, power
+from calcapp.engine.bits import bits_and, bits_not, bits_or, bits_xor, shift_down, shift_up
 from calcapp.engine.calls import Calls, unshared
+from calcapp.engine.counting import ncr
 from calcapp.engine.form import UNIT, ZERO, Exact, add, divide, multiply, negative, subtract
-from calcapp.engine.integers import bits_and, bits_not, bits_or, bits_xor, ncr, shift_down, shift_up
 from calcapp.engine.mistake import (
     DividedByZero,
     Mistake,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flint import fmpq
 
-from calcapp.engine import circular, hyperbolic, integers, power, special, statistics
+from calcapp.engine import bits, circular, counting, hyperbolic, integers, power, primes, special, statistics
 from calcapp.engine.circular import function
 from calcapp.engine.form import (
     UNIT,
@@ -189,7 +189,8 @@ PLAIN: dict[str, Callable[..., Exact]] = {
     "abs": circular.size, "sign": sign_of, "floor": floor_of, "ceil": ceil_of, "round": rounded, "trunc": trunc,
     "frac": frac, "mod": mod, "rem": rem, "div": quotient, "re": re, "im": im, "conj": circular.conjugate,
     "arg": circular.argument, "min": smallest, "max": largest, "pmt": pmt, "fv": fv, "pv": pv,
-    **special.FUNCTIONS, **integers.FUNCTIONS, **statistics.FUNCTIONS,
+    **special.FUNCTIONS, **integers.FUNCTIONS, **counting.FUNCTIONS, **primes.FUNCTIONS, **bits.FUNCTIONS,
+    **statistics.FUNCTIONS,
 }  # fmt: skip
 
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from flint import fmpq
 
 from calcapp.engine.circular import function, sin
+from calcapp.engine.counting import LARGEST_FACTORIAL, double_factorial, factorial
 from calcapp.engine.form import UNIT, ZERO, Exact, Form, add, divide, multiply, negative, power, subtract
-from calcapp.engine.integers import LARGEST_FACTORIAL, double_factorial, factorial, small
+from calcapp.engine.integers import small
 from calcapp.engine.mistake import OutOfDomain, TooLarge
 from calcapp.engine.power import HALF, PI_VALUE, ln, sqrt
 from calcapp.engine.sign import compare, is_zero, sign
