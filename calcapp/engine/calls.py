@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from calcapp.engine import calendar_rules, functions, power
-from calcapp.engine.form import UNIT, Exact, divide, multiply
-from calcapp.engine.mistake import (
-    Mistake,
-    SyntaxMistake,
-    TooLarge,
-    UnitMismatch,
-)  # fmt: skip
+from calcapp.engine import calendar_rules, functions
+from calcapp.engine.form import PI_VALUE, UNIT, Exact, divide, multiply
+from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge, UnitMismatch
 from calcapp.engine.quantity import (
     RADIAN,
     Quantity,
@@ -22,13 +17,9 @@ from calcapp.engine.quantity import (
     same_unit,
     to_power,
     unit_text,
-)  # fmt: skip
+)
 from calcapp.engine.scope import DEEPEST_CALL, Scope, example_of, known_unit, unknown
-from calcapp.engine.tree import (
-    Call,
-    Define,
-    Tree,
-)  # fmt: skip
+from calcapp.engine.tree import Call, Define, Tree
 from calcapp.engine.value import Value, number_of
 from calcapp.engine.vocabulary import ALIASES, SIGNATURES, arity
 from calcapp.engine.work import charge
@@ -112,13 +103,13 @@ class Calls(Scope):
                 if isinstance(first, fmpq) and first.q == 1 and abs(first) >= 10 and first.p % 5 == 0:
                     self.hint(f"{name} took {first} radians; write {first}° for degrees")
             if self.degrees and name in functions.ANGLES:
-                numbers = [multiply(numbers[0], divide(power.PI_VALUE, fmpq(180)))]
+                numbers = [multiply(numbers[0], divide(PI_VALUE, fmpq(180)))]
                 self.understood.took_degrees.add(id(tree))
                 self.hint("angles are in degrees")
         result = functions.PLAIN[name](*numbers)
         if name in functions.ANGULAR and self.degrees:
             self.understood.given_degrees.add(id(tree))
-            return Quantity(divide(multiply(result, fmpq(180)), power.PI_VALUE), measure(UNIT, known_unit("deg")).units)
+            return Quantity(divide(multiply(result, fmpq(180)), PI_VALUE), measure(UNIT, known_unit("deg")).units)
         if name in ("isprime", "leap"):
             self.hint("1 means yes" if result == 1 else "0 means no")
         return result

@@ -12,13 +12,7 @@ from calcapp.engine.bits import bits_and, bits_not, bits_or, bits_xor, shift_dow
 from calcapp.engine.calls import Calls, unshared
 from calcapp.engine.counting import ncr
 from calcapp.engine.form import UNIT, ZERO, Exact, add, divide, multiply, negative, subtract
-from calcapp.engine.mistake import (
-    DividedByZero,
-    Mistake,
-    SyntaxMistake,
-    TooLarge,
-    UnitMismatch,
-)  # fmt: skip
+from calcapp.engine.mistake import DividedByZero, Mistake, SyntaxMistake, TooLarge, UnitMismatch
 from calcapp.engine.quantity import (
     Quantity,
     converted,
@@ -31,7 +25,7 @@ from calcapp.engine.quantity import (
     sum_of,
     to_power,
     unit_text,
-)  # fmt: skip
+)
 from calcapp.engine.reading import Reader
 from calcapp.engine.scope import known_unit
 from calcapp.engine.sign import is_zero
@@ -51,7 +45,7 @@ from calcapp.engine.tree import (
     Together,
     Tree,
     Unary,
-)  # fmt: skip
+)
 from calcapp.engine.value import Day, Share, Value, Word, number_of
 from calcapp.engine.work import charge
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
-from calcapp.engine.atom import Atom, Ball, Exponent, I, atom, exponent_of, known_atom, plus
+from calcapp.engine.atom import PI, Atom, Ball, Exponent, I, atom, exponent_of, known_atom, plus
 from calcapp.engine.mistake import TooLarge
 from calcapp.engine.work import LARGEST_BITS, charge
 
@@ -23,6 +23,7 @@ Terms = dict[Monomial, fmpq]
 ONE: Monomial = frozenset()
 ZERO = fmpq(0)
 UNIT = fmpq(1)
+HALF = fmpq(1, 2)
 MOST_TERMS = 300
 MOST_EXPANDED = 120
 
@@ -101,6 +102,16 @@ def term(factor: fmpq, *powers: tuple[Atom, Exponent]) -> Exact:
 def of_atom(each: Atom, exponent: Exponent = 1) -> Form:
     """An atom to a power that is in order already."""
     return Form({frozenset(((each, exponent),)): UNIT})
+
+
+def function(name: str, *arguments: Exact, real: bool = True, positive: bool = False) -> Form:
+    """The value of a function that has no simpler form."""
+    return of_atom(atom("function", name=name, arguments=arguments, real=real, positive=positive, proven=False))
+
+
+def is_real(value: Exact) -> bool:
+    """Whether the value is known to be real."""
+    return isinstance(value, fmpq) or value.real
 
 
 def lone(value: Exact) -> tuple[Atom, fmpq] | None:
@@ -503,6 +514,14 @@ def imaginary_part(value: Exact) -> Exact | None:
     return made({m - {(I, 1)}: f for m, f in value.terms.items() if (I, 1) in m})
 
 
+def conjugate(value: Exact) -> Exact:
+    if isinstance(value, fmpq) or value.real:
+        return value
+    if any(not each.real and each is not I for each in value.atoms()):
+        return function("conj", value, real=False)
+    return made({m: -f if (I, 1) in m else f for m, f in value.terms.items()})
+
+
 def complex_of(real: Exact, imaginary: Exact) -> Exact:
     return add(real, multiply(imaginary, IMAGINARY_UNIT))
 
@@ -549,4 +568,5 @@ def rational_power(value: fmpq, exponent: int) -> fmpq:
     return value**exponent
 
 
-IMAGINARY_UNIT = Form({frozenset(((I, 1),)): UNIT})
+IMAGINARY_UNIT = of_atom(I)
+PI_VALUE = of_atom(PI)

@@ -21,7 +21,7 @@ from calcapp.engine.tree import (
     Together,
     Tree,
     Unary,
-)  # fmt: skip
+)
 from calcapp.engine.understood import PLAINLY, Understood
 
 _SIGNS = {"*": "×", "-": "−", "/": "∕", "//": "//"}

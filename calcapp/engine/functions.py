@@ -6,15 +6,32 @@ from collections.abc import Callable
 
 from flint import fmpq
 
-from calcapp.engine import bits, circular, counting, hyperbolic, integers, power, primes, special, statistics
-from calcapp.engine.circular import function
+from calcapp.engine import (
+    arcs,
+    bits,
+    circular,
+    counting,
+    hyperbolic,
+    integers,
+    logarithm,
+    plane,
+    power,
+    primes,
+    special,
+    statistics,
+)
 from calcapp.engine.form import (
+    HALF,
+    PI_VALUE,
     UNIT,
     ZERO,
     Exact,
     add,
+    conjugate,
     divide,
+    function,
     imaginary_part,
+    is_real,
     multiply,
     negative,
     real_part,
@@ -23,12 +40,10 @@ from calcapp.engine.form import (
 from calcapp.engine.mistake import DividedByZero, OutOfDomain
 from calcapp.engine.sign import compare, floor, is_zero, sign
 
-HALF = fmpq(1, 2)
-
 
 def real(value: Exact, name: str) -> Exact:
     """The value, if it is real."""
-    if isinstance(value, fmpq) or value.real:
+    if is_real(value):
         return value
     imaginary = imaginary_part(value)
     if imaginary is not None and is_zero(imaginary):
@@ -42,7 +57,7 @@ def root(value: Exact, degree: Exact) -> Exact:
     if is_zero(degree):
         raise OutOfDomain("There is no root of degree 0. Use another degree.")
     odd = isinstance(degree, fmpq) and degree.q == 1 and degree.p % 2 == 1
-    if odd and (isinstance(value, fmpq) or value.real) and sign(value) < 0:
+    if odd and is_real(value) and sign(value) < 0:
         return negative(power.raised(negative(value), divide(UNIT, degree)))
     return power.raised(value, divide(UNIT, degree))
 
@@ -55,7 +70,7 @@ def hypot(*values: Exact) -> Exact:
 
 
 def log(value: Exact, base: Exact = fmpq(10)) -> Exact:  # noqa: B008 - never changed
-    return power.log(value, base)
+    return logarithm.log(value, base)
 
 
 def floor_of(value: Exact, places: Exact = ZERO) -> Exact:
@@ -78,7 +93,7 @@ def rounded(value: Exact, places: Exact = ZERO) -> Exact:
     """To the nearest, halves away from zero."""
     value = real(value, "round")
     shift = shifted(places)
-    size = add(multiply(circular.size(value), shift), HALF)
+    size = add(multiply(plane.size(value), shift), HALF)
     found = fmpq(floor(size)) / shift
     return -found if sign(value) < 0 else found
 
@@ -114,15 +129,15 @@ def sign_of(value: Exact) -> Exact:
     try:
         return fmpq(sign(real(value, "sign")))
     except OutOfDomain:
-        return divide(value, circular.size(value))
+        return divide(value, plane.size(value))
 
 
 def degrees(value: Exact) -> Exact:
-    return divide(multiply(value, fmpq(180)), power.PI_VALUE)
+    return divide(multiply(value, fmpq(180)), PI_VALUE)
 
 
 def radians(value: Exact) -> Exact:
-    return divide(multiply(value, power.PI_VALUE), fmpq(180))
+    return divide(multiply(value, PI_VALUE), fmpq(180))
 
 
 def re(value: Exact) -> Exact:
@@ -173,22 +188,22 @@ def largest(*values: Exact) -> Exact:
 
 PLAIN: dict[str, Callable[..., Exact]] = {
     "sqrt": power.sqrt, "cbrt": power.cbrt, "root": root, "hypot": hypot, "pow": power.raised, "exp": power.exp,
-    "expm1": lambda x: subtract(power.exp(x), UNIT), "ln": power.ln, "log": log,
-    "log2": lambda x: power.log(x, fmpq(2)),
-    "log10": log, "log1p": lambda x: power.ln(add(UNIT, x)),
+    "expm1": lambda x: subtract(power.exp(x), UNIT), "ln": logarithm.ln, "log": log,
+    "log2": lambda x: logarithm.log(x, fmpq(2)),
+    "log10": log, "log1p": lambda x: logarithm.ln(add(UNIT, x)),
     "sin": circular.sin, "cos": circular.cos, "tan": circular.tan, "cot": circular.cot, "sec": circular.sec,
-    "csc": circular.csc, "asin": circular.asin, "acos": circular.acos, "atan": circular.atan, "atan2": circular.atan2,
-    "acot": lambda x: circular.HALF_PI if is_zero(x) else circular.atan(divide(UNIT, x)),
-    "asec": lambda x: circular.acos(divide(UNIT, nonzero(x, "asec"))),
-    "acsc": lambda x: circular.asin(divide(UNIT, nonzero(x, "acsc"))),
+    "csc": circular.csc, "asin": arcs.asin, "acos": arcs.acos, "atan": arcs.atan, "atan2": plane.atan2,
+    "acot": lambda x: circular.HALF_PI if is_zero(x) else arcs.atan(divide(UNIT, x)),
+    "asec": lambda x: arcs.acos(divide(UNIT, nonzero(x, "asec"))),
+    "acsc": lambda x: arcs.asin(divide(UNIT, nonzero(x, "acsc"))),
     "sinh": hyperbolic.sinh, "cosh": hyperbolic.cosh, "tanh": hyperbolic.tanh, "coth": hyperbolic.coth,
     "sech": hyperbolic.sech, "csch": hyperbolic.csch, "asinh": hyperbolic.asinh, "acosh": hyperbolic.acosh,
     "atanh": hyperbolic.atanh, "acoth": hyperbolic.acoth, "asech": hyperbolic.asech, "acsch": hyperbolic.acsch,
     "degrees": degrees, "radians": radians,
     "sinc": lambda x: UNIT if is_zero(x) else divide(circular.sin(x), x),
-    "abs": circular.size, "sign": sign_of, "floor": floor_of, "ceil": ceil_of, "round": rounded, "trunc": trunc,
-    "frac": frac, "mod": mod, "rem": rem, "div": quotient, "re": re, "im": im, "conj": circular.conjugate,
-    "arg": circular.argument, "min": smallest, "max": largest, "pmt": pmt, "fv": fv, "pv": pv,
+    "abs": plane.size, "sign": sign_of, "floor": floor_of, "ceil": ceil_of, "round": rounded, "trunc": trunc,
+    "frac": frac, "mod": mod, "rem": rem, "div": quotient, "re": re, "im": im, "conj": conjugate,
+    "arg": plane.argument, "min": smallest, "max": largest, "pmt": pmt, "fv": fv, "pv": pv,
     **special.FUNCTIONS, **integers.FUNCTIONS, **counting.FUNCTIONS, **primes.FUNCTIONS, **bits.FUNCTIONS,
     **statistics.FUNCTIONS,
 }  # fmt: skip

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from calcapp.engine.circular import HALF_PI, acos, cos, function, parts, ratio, sin
+from calcapp.engine.arcs import acos
+from calcapp.engine.circular import HALF_PI, cos, parts, ratio, sin
 from calcapp.engine.form import (
+    HALF,
     IMAGINARY_UNIT,
+    PI_VALUE,
     UNIT,
     ZERO,
     Exact,
@@ -14,15 +17,17 @@ from calcapp.engine.form import (
     add,
     complex_of,
     divide,
+    function,
     inverse,
     lone,
     multiply,
     negative,
     over_each_other,
     subtract,
-)  # fmt: skip
+)
+from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain
-from calcapp.engine.power import HALF, PI_VALUE, exp, ln, sqrt
+from calcapp.engine.power import exp, sqrt
 from calcapp.engine.sign import compare, is_zero, sign
 
 

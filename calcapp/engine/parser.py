@@ -60,16 +60,8 @@ from calcapp.engine.tree import (
     Record,
     Tree,
     Unary,
-)  # fmt: skip
-from calcapp.engine.vocabulary import (
-    ANGLE_NAMES,
-    BASE_FORMS,
-    CONSTANTS,
-    FORMS,
-    FUNCTION_NAMES,
-    INVERSES,
-    TAKES_ONE,
 )
+from calcapp.engine.vocabulary import ANGLE_NAMES, BASE_FORMS, CONSTANTS, FORMS, FUNCTION_NAMES, INVERSES, TAKES_ONE
 
 
 class Program:

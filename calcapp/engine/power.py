@@ -1,11 +1,13 @@
-"""Powers, roots, exponentials and logarithms of exact values."""
+"""Powers, roots and exponentials of exact values."""
 
 from __future__ import annotations
 
 from flint import arb, ctx, fmpq, fmpz
 
-from calcapp.engine.atom import PI, Atom, Exponent, I, atom, exponent_of, log_of_prime, prime, rational_of, times
+from calcapp.engine.atom import Atom, Exponent, I, atom, exponent_of, prime, times
+from calcapp.engine.factoring import factors
 from calcapp.engine.form import (
+    HALF,
     ONE,
     UNIT,
     ZERO,
@@ -16,9 +18,10 @@ from calcapp.engine.form import (
     add,
     bounded,
     complex_of,
-    divide,
     expanded,
+    function,
     imaginary_part,
+    is_real,
     lone,
     made,
     multiply,
@@ -29,51 +32,16 @@ from calcapp.engine.form import (
     rational_power,
     real_part,
     sum_atom,
-)  # fmt: skip
+)
+from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import DividedByZero, OutOfDomain, TooLarge
 from calcapp.engine.sign import is_zero, sign
-from calcapp.engine.work import LARGEST_BITS, charge
+from calcapp.engine.work import LARGEST_BITS
 
-HALF = fmpq(1, 2)
 E = of_atom(atom("exp", arguments=(UNIT,)))
-PI_VALUE = of_atom(PI)
 LARGEST_EXPONENT = 4 * 10**9
 LONGEST_EXPONENT = 256
 """Exponents of more bits are kept inside of a function, because exact forms add and reduce them."""
-_FACTORED_BITS = 80
-
-
-def factors(number: fmpz) -> list[tuple[int, int, bool]]:
-    """(prime, exponent, proven) of a positive integer; a part too hard to factor stands unproven."""
-    bits = number.bit_length()
-    if bits <= _FACTORED_BITS:
-        charge(bits * bits * bits // 8)
-        return [(int(p), int(e), True) for p, e in number.factor()]
-    charge(bits * 4 + 20_000)
-    found: list[tuple[int, int, bool]] = []
-    for p, e in number.factor(trial_limit=300):
-        if p.bit_length() <= _FACTORED_BITS:
-            charge(p.bit_length() ** 3 // 8)
-            found += [(int(q), int(f) * int(e), True) for q, f in p.factor()]
-        else:
-            base, exponent = perfect_power(p)
-            charge(base.bit_length() ** 2 // 8 if base.bit_length() < 2_000 else 0)
-            proven = base.bit_length() < 2_000 and bool(base.is_probable_prime())
-            found.append((int(base), exponent * int(e), proven))
-    return found
-
-
-def perfect_power(number: fmpz) -> tuple[fmpz, int]:
-    """number = base^exponent with the greatest exponent among 2, 3, 5 and their products."""
-    exponent = 1
-    for degree in (2, 3, 5, 7):
-        while True:
-            charge(number.bit_length() * 4)
-            root = number.root(degree)
-            if root**degree != number:
-                break
-            number, exponent = root, exponent * degree
-    return number, exponent
 
 
 def rational_root(value: fmpq, exponent: fmpq) -> Exact:
@@ -104,7 +72,7 @@ def sqrt(value: Exact) -> Exact:
 
 def cbrt(value: Exact) -> Exact:
     """The real cube root of a real value, the principal one of a complex value."""
-    if (isinstance(value, fmpq) or value.real) and sign(value) < 0:
+    if is_real(value) and sign(value) < 0:
         return negative(raised(negative(value), fmpq(1, 3)))
     return raised(value, fmpq(1, 3))
 
@@ -167,7 +135,7 @@ def huge_power(base: fmpq, exponent: fmpz) -> Exact:
     size = (arb(abs(base)).log() * exponent).abs_lower()
     if size > 138_000 or abs(exponent) > 10**15:
         raise TooLarge("This power is too long to write down. Use a smaller exponent.")
-    result = of_atom(atom("function", name="pow", arguments=(abs(base), fmpq(exponent)), proven=False))
+    result = function("pow", abs(base), fmpq(exponent), positive=True)
     return negative(result) if base < 0 and exponent % 2 == 1 else result
 
 
@@ -261,15 +229,12 @@ def positive_or_zero_root(value: Exact) -> Exact:
     return ZERO if is_zero(value) else positive_root(value, HALF)
 
 
-# Exponentials
-
-
 def exp(value: Exact) -> Exact:
     if isinstance(value, fmpq):
         return rational_exp(value)
     size_limited(value)
     if any(not each.real and each is not I for each in value.atoms()):
-        return of_atom(atom("function", name="exp", arguments=(value,), real=False, positive=False, proven=False))
+        return function("exp", value, real=False)
     result: Exact = UNIT
     angle: Terms = {}
     for monomial, factor in value.terms.items():
@@ -315,78 +280,3 @@ def monomial_exp(monomial: Monomial, factor: fmpq) -> Exact:
     real = all(each.real for each, _ in monomial)
     algebraic = all(each.kind == "prime" and each.proven for each, _ in monomial)
     return of_atom(atom("exp", arguments=(inner,), real=real, positive=real, proven=algebraic), exponent_of(factor))
-
-
-# Logarithms
-
-
-def ln(value: Exact) -> Exact:
-    if isinstance(value, fmpq):
-        if value == 0:
-            raise OutOfDomain("Zero has no logarithm. Use a number that is not zero.")
-        if value < 0:
-            return complex_of(rational_ln(-value), PI_VALUE)
-        return rational_ln(value)
-    if is_zero(value):
-        raise OutOfDomain("Zero has no logarithm. Use a number that is not zero.")
-    if value.real:
-        if sign(value) < 0:
-            return complex_of(positive_ln(negative(value)), PI_VALUE)
-        return positive_ln(value)
-    return complex_ln(value)
-
-
-def rational_ln(value: fmpq) -> Exact:
-    terms: Terms = {}
-    for part, direction in ((value.p, 1), (value.q, -1)):
-        if part != 1:
-            for p, count, proven in factors(part):
-                terms[frozenset(((log_of_prime(p, proven), 1),))] = fmpq(direction * count)
-    if len(terms) > 12:
-        return function_ln(value)
-    return made(terms)
-
-
-def function_ln(value: Exact, real: bool = True) -> Form:
-    return of_atom(atom("function", name="ln", arguments=(value,), real=real, positive=False, proven=False))
-
-
-def positive_ln(value: Exact) -> Exact:
-    """The logarithm of a value above zero."""
-    if isinstance(value, fmpq):
-        return rational_ln(value)
-    if len(value.terms) == 1:
-        monomial, factor = next(iter(value.terms.items()))
-        if all(each.positive for each, _ in monomial):
-            result: Exact = rational_ln(factor)
-            for each, exponent in monomial:
-                result = add(result, multiply(rational_of(exponent), atom_ln(each)))
-            return result
-    factor, each = sum_atom(value)
-    return add(rational_ln(factor), function_ln(each.arguments[0]))
-
-
-def atom_ln(each: Atom) -> Exact:
-    if each.kind == "prime":
-        return of_atom(log_of_prime(each.number, each.proven))
-    if each.kind == "exp":
-        return each.arguments[0]
-    return function_ln(each.arguments[0] if each.kind == "sum" else of_atom(each))
-
-
-def complex_ln(value: Form) -> Exact:
-    from calcapp.engine.circular import argument, size
-
-    real, imaginary = real_part(value), imaginary_part(value)
-    if real is None or imaginary is None:
-        return function_ln(value, real=False)
-    if is_zero(imaginary):
-        return ln(real)
-    return complex_of(ln(size(value)), argument(value))
-
-
-def log(value: Exact, base: Exact) -> Exact:
-    below = ln(base)
-    if is_zero(below):
-        raise OutOfDomain("A logarithm cannot have the base 1. Use another base.")
-    return divide(ln(value), below)

@@ -26,7 +26,7 @@ from calcapp.engine.form import (
     of_atom,
     power,
     subtract,
-)  # fmt: skip
+)
 
 MOST_ROUNDS = 4
 

@@ -8,17 +8,8 @@ from calcapp.engine.cursor import Cursor, value_of
 from calcapp.engine.mistake import TooLarge
 from calcapp.engine.operators import CONVERTING, WORDS
 from calcapp.engine.token import Token, tokenize
-from calcapp.engine.tree import (
-    Measure,
-    Numeral,
-    Together,
-    Tree,
-)  # fmt: skip
-from calcapp.engine.vocabulary import (
-    CONSTANTS,
-    FORMS,
-    FUNCTION_NAMES,
-)
+from calcapp.engine.tree import Measure, Numeral, Together, Tree
+from calcapp.engine.vocabulary import CONSTANTS, FORMS, FUNCTION_NAMES
 
 
 class Quantities(Cursor):

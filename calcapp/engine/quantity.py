@@ -5,9 +5,9 @@ from __future__ import annotations
 from flint import fmpq
 
 from calcapp.engine import dimensions
-from calcapp.engine.form import UNIT, Exact, add, divide, multiply, power, subtract
+from calcapp.engine.form import PI_VALUE, UNIT, Exact, add, divide, multiply, power, subtract
 from calcapp.engine.mistake import SyntaxMistake, TooLarge, UnitMismatch
-from calcapp.engine.power import PI_VALUE, raised
+from calcapp.engine.power import raised
 from calcapp.engine.sign import is_zero
 from calcapp.engine.units import Unit, find, in_words, spelt
 

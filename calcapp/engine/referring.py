@@ -17,7 +17,7 @@ from calcapp.engine.tree import (
     Together,
     Tree,
     Unary,
-)  # fmt: skip
+)
 from calcapp.engine.vocabulary import CONSTANTS, FUNCTION_NAMES
 
 

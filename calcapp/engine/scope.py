@@ -7,28 +7,14 @@ import datetime
 from flint import fmpq
 
 from calcapp.engine import calendar_rules, power
-from calcapp.engine.form import IMAGINARY_UNIT, UNIT, add, divide, multiply
+from calcapp.engine.form import IMAGINARY_UNIT, PI_VALUE, UNIT, add, divide, multiply
 from calcapp.engine.known import Known
-from calcapp.engine.mistake import (
-    Mistake,
-    OutOfDomain,
-    SyntaxMistake,
-    TooLarge,
-    UnknownName,
-)  # fmt: skip
+from calcapp.engine.mistake import Mistake, OutOfDomain, SyntaxMistake, TooLarge, UnknownName
 from calcapp.engine.parser import Program, parse
-from calcapp.engine.quantity import (
-    measure,
-)  # fmt: skip
+from calcapp.engine.quantity import measure
 from calcapp.engine.reading import Reader
 from calcapp.engine.special import EULER_GAMMA
-from calcapp.engine.tree import (
-    Define,
-    Let,
-    Name,
-    Record,
-    Tree,
-)  # fmt: skip
+from calcapp.engine.tree import Define, Let, Name, Record, Tree
 from calcapp.engine.understood import Understood
 from calcapp.engine.value import Value, Word
 from calcapp.engine.vocabulary import ALIASES, CONSTANTS, FUNCTION_NAMES
@@ -104,13 +90,13 @@ class Scope:
     def constant(self, name: str) -> Value:
         match name:
             case "pi" | "π":
-                return power.PI_VALUE
+                return PI_VALUE
             case "e":
                 return power.E
             case "i":
                 return IMAGINARY_UNIT
             case "tau" | "τ":
-                return multiply(fmpq(2), power.PI_VALUE)
+                return multiply(fmpq(2), PI_VALUE)
             case "phi" | "golden" | "φ":
                 return divide(add(UNIT, power.sqrt(fmpq(5))), fmpq(2))
             case "eulergamma":

@@ -6,21 +6,34 @@ from collections.abc import Callable
 
 from flint import fmpq
 
-from calcapp.engine.circular import function, sin
+from calcapp.engine.circular import sin
 from calcapp.engine.counting import LARGEST_FACTORIAL, double_factorial, factorial
-from calcapp.engine.form import UNIT, ZERO, Exact, Form, add, divide, multiply, negative, power, subtract
+from calcapp.engine.form import (
+    HALF,
+    PI_VALUE,
+    UNIT,
+    ZERO,
+    Exact,
+    Form,
+    add,
+    divide,
+    function,
+    is_real,
+    multiply,
+    negative,
+    power,
+    subtract,
+)
 from calcapp.engine.integers import small
+from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain, TooLarge
-from calcapp.engine.power import HALF, PI_VALUE, ln, sqrt
+from calcapp.engine.plane import size
+from calcapp.engine.power import sqrt
 from calcapp.engine.sign import compare, is_zero, sign
 from calcapp.engine.work import charge
 
 LONGEST_ARGUMENT = 1_000
 """Bits of a numerator or denominator."""
-
-
-def is_real(value: Exact) -> bool:
-    return isinstance(value, fmpq) or value.real
 
 
 def gamma(value: Exact) -> Exact:
@@ -81,18 +94,12 @@ def lgamma(value: Exact) -> Exact:
         if value <= 2:
             return ZERO
     if is_real(value) and sign(value) < 0:
-        return ln(circular_size(gamma(value)))
+        return ln(size(gamma(value)))
     if isinstance(value, Form):
         limited(value, "lgamma", 10**12)
     elif abs(value) > fmpq(10) ** 300:
         raise TooLarge("lgamma takes numbers of up to 300 digits here. Use a smaller one.")
     return function("lgamma", value, real=is_real(value))
-
-
-def circular_size(value: Exact) -> Exact:
-    from calcapp.engine.circular import size
-
-    return size(value)
 
 
 def digamma(value: Exact) -> Exact:
@@ -256,7 +263,7 @@ def airy(name: str) -> Callable[[Exact], Exact]:
 
 def polylog(order: Exact, value: Exact) -> Exact:
     for each in (order, value):
-        if not is_real(each) or compare(circular_size(each), fmpq(100)) > 0:
+        if not is_real(each) or compare(size(each), fmpq(100)) > 0:
             raise OutOfDomain("polylog takes real numbers up to 100 here.")
         if isinstance(each, fmpq):
             written_shortly(each, "polylog")

@@ -1,0 +1,129 @@
+"""Angles from their sines, cosines and tangents, exactly where that is known."""
+
+from __future__ import annotations
+
+from flint import acb, arb, ctx, fmpq, fmpz
+
+from calcapp.engine.circular import HALF_PI, cos, odd, sin, tan
+from calcapp.engine.form import (
+    HALF,
+    IMAGINARY_UNIT,
+    PI_VALUE,
+    UNIT,
+    ZERO,
+    Exact,
+    Form,
+    add,
+    divide,
+    function,
+    is_real,
+    lone,
+    multiply,
+    negative,
+    over_each_other,
+    subtract,
+)
+from calcapp.engine.logarithm import ln
+from calcapp.engine.mistake import OutOfDomain
+from calcapp.engine.power import sqrt
+from calcapp.engine.sign import compare, floor, is_zero
+
+
+def asin(value: Exact) -> Exact:
+    found = _simple_angle(value, "asin")
+    if found is not None:
+        return found
+    if not is_real(value):
+        return function("asin", value, real=False)
+    value = at_the_edge(value)
+    if isinstance(value, fmpq) and abs(value) == 1:
+        return multiply(value, HALF_PI)
+    if compare(value, UNIT) > 0 or compare(value, -UNIT) < 0:
+        return subtract(HALF_PI, acos(value))
+    back = lone(value)
+    if back is not None and abs(back[1]) == 1 and back[0].name == "sin" and back[0].real:
+        turns, rest = _without_half_turns(add(back[0].arguments[0], HALF_PI))
+        rest = subtract(rest, HALF_PI)
+        return negative(rest) if (turns % 2 == 1) != (back[1] < 0) else rest
+    return odd("asin", value)
+
+
+def at_the_edge(value: Exact) -> Exact:
+    """1 or −1 where the value cannot be told from it: beyond, the inverses are complex."""
+    for edge in (UNIT, -UNIT):
+        if not isinstance(value, fmpq) and compare(value, edge) == 0:
+            return edge
+    return value
+
+
+def _without_half_turns(value: Exact) -> tuple[fmpz, Exact]:
+    """value = turns·π + rest, the rest from 0 to π."""
+    turns = floor(divide(value, PI_VALUE))
+    return turns, subtract(value, multiply(fmpq(turns), PI_VALUE))
+
+
+def acos(value: Exact) -> Exact:
+    found = _simple_angle(value, "acos")
+    if found is not None:
+        return found
+    if not is_real(value):
+        return function("acos", value, real=False)
+    value = at_the_edge(value)
+    if isinstance(value, fmpq) and abs(value) == 1:
+        return ZERO if value > 0 else PI_VALUE
+    if compare(value, UNIT) > 0:
+        return multiply(IMAGINARY_UNIT, _log_of_sum(value))
+    if compare(value, -UNIT) < 0:
+        return subtract(PI_VALUE, multiply(IMAGINARY_UNIT, _log_of_sum(negative(value))))
+    back = lone(value)
+    if back is not None and back[1] == 1 and back[0].name == "cos" and back[0].real:
+        turns, rest = _without_half_turns(back[0].arguments[0])
+        return subtract(PI_VALUE, rest) if turns % 2 == 1 else rest
+    return function("acos", value)
+
+
+def _log_of_sum(value: Exact) -> Exact:
+    """ln(x + √(x² − 1)) for x above 1."""
+    return ln(add(value, sqrt(subtract(multiply(value, value), UNIT))))
+
+
+def atan(value: Exact) -> Exact:
+    found = _simple_angle(value, "atan")
+    if found is not None:
+        return found
+    if not is_real(value):
+        if is_zero(add(multiply(value, value), UNIT)):
+            raise OutOfDomain("The arctangent has no value at i and −i. Use another number.")
+        return function("atan", value, real=False)
+    back = over_each_other(value, "sin", "cos")
+    if back is not None:
+        _, rest = _without_half_turns(add(back[0], HALF_PI))
+        rest = subtract(rest, HALF_PI)
+        return negative(rest) if back[1] < 0 else rest
+    return odd("atan", value)
+
+
+def _simple_angle(value: Exact, name: str) -> Exact | None:
+    """The inverse as a multiple of π/120, for small rationals and values built of few roots."""
+    if isinstance(value, fmpq):
+        return _guess(value, name) if abs(value) in (0, 1, HALF) else None
+    if value.real and len(value.terms) <= 3 and all(each.kind in ("prime", "sum") for each in value.atoms()):
+        return _guess(value, name)
+    return None
+
+
+def _guess(value: Form | fmpq, name: str) -> Exact | None:
+    """The multiple of π/120 that the inverse is, proved by its cosine, sine or tangent."""
+    ctx.prec = 96
+    ball = value.ball() if isinstance(value, Form) else arb(value)
+    if isinstance(ball, acb):
+        return None
+    found = getattr(ball, name)() * 120 / arb.pi()
+    number = (found + arb(fmpq(1, 2))).floor().unique_fmpz() if found.is_finite() else None
+    if number is None or not (found - number).abs_upper() < arb(2) ** -40:
+        return None
+    if name == "atan" and number % 120 == 60:  # so near a right angle, whose tangent is no number
+        return None
+    angle = multiply(PI_VALUE, fmpq(number, 120))
+    back = {"asin": sin, "acos": cos, "atan": tan}[name](angle)
+    return angle if isinstance(subtract(back, value), fmpq) and subtract(back, value) == 0 else None
