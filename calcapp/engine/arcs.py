@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flint import acb, arb, ctx, fmpq, fmpz
 
+from calcapp.engine.arithmetic import add, multiply, negative, subtract
 from calcapp.engine.circular import HALF_PI, cos, odd, sin, tan
+from calcapp.engine.division import divide
 from calcapp.engine.form import (
     HALF,
     IMAGINARY_UNIT,
@@ -13,15 +15,10 @@ from calcapp.engine.form import (
     ZERO,
     Exact,
     Form,
-    add,
-    divide,
     function,
     is_real,
     lone,
-    multiply,
-    negative,
     over_each_other,
-    subtract,
 )
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain

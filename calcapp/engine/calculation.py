@@ -86,7 +86,7 @@ def shown(value: Value, tree: Tree, digits: int, evaluator: Evaluator) -> tuple[
         if form == "percent":
             text, exact, certain = decimal(number * 100 if isinstance(number, fmpq) else number, digits)
             if isinstance(number, Form):
-                from calcapp.engine.form import multiply
+                from calcapp.engine.arithmetic import multiply
 
                 text, exact, certain = decimal(multiply(number, fmpq(100)), digits)
             return f"{text}%", None, certain
@@ -132,7 +132,7 @@ def value_text(value: Value) -> str:
     if isinstance(value, Day):
         return value.date.isoformat()
     if isinstance(value, Share):
-        from calcapp.engine.form import multiply
+        from calcapp.engine.arithmetic import multiply
 
         text = exact_text(multiply(value.number, fmpq(100)))
         return f"({text})%" if not text.isdigit() else f"{text}%"

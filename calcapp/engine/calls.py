@@ -5,7 +5,9 @@ from __future__ import annotations
 from flint import fmpq
 
 from calcapp.engine import calendar_rules, functions
-from calcapp.engine.form import PI_VALUE, UNIT, Exact, divide, multiply
+from calcapp.engine.arithmetic import multiply
+from calcapp.engine.division import divide
+from calcapp.engine.form import PI_VALUE, UNIT, Exact
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge, UnitMismatch
 from calcapp.engine.quantity import (
     RADIAN,

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from flint import fmpq
 
+from calcapp.engine.arithmetic import add, complex_of, multiply, negative, subtract
 from calcapp.engine.atom import PI
+from calcapp.engine.division import divide
 from calcapp.engine.form import (
     HALF,
     PI_VALUE,
@@ -14,18 +16,12 @@ from calcapp.engine.form import (
     ZERO,
     Exact,
     Form,
-    add,
-    complex_of,
-    divide,
     function,
     imaginary_part,
     is_real,
     lone,
     made,
-    multiply,
-    negative,
     real_part,
-    subtract,
 )
 from calcapp.engine.mistake import OutOfDomain
 from calcapp.engine.power import sqrt

@@ -8,10 +8,12 @@ from typing import Any
 from flint import fmpq
 
 from calcapp.engine import calendar_rules, functions, power
+from calcapp.engine.arithmetic import add, multiply, negative, subtract
 from calcapp.engine.bits import bits_and, bits_not, bits_or, bits_xor, shift_down, shift_up
 from calcapp.engine.calls import Calls, unshared
 from calcapp.engine.counting import ncr
-from calcapp.engine.form import UNIT, ZERO, Exact, add, divide, multiply, negative, subtract
+from calcapp.engine.division import divide
+from calcapp.engine.form import UNIT, ZERO, Exact
 from calcapp.engine.mistake import DividedByZero, Mistake, SyntaxMistake, TooLarge, UnitMismatch
 from calcapp.engine.quantity import (
     Quantity,

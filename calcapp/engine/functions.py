@@ -20,22 +20,19 @@ from calcapp.engine import (
     special,
     statistics,
 )
+from calcapp.engine.arithmetic import add, multiply, negative, subtract
+from calcapp.engine.division import divide
 from calcapp.engine.form import (
     HALF,
     PI_VALUE,
     UNIT,
     ZERO,
     Exact,
-    add,
     conjugate,
-    divide,
     function,
     imaginary_part,
     is_real,
-    multiply,
-    negative,
     real_part,
-    subtract,
 )
 from calcapp.engine.mistake import DividedByZero, OutOfDomain
 from calcapp.engine.sign import compare, floor, is_zero, sign

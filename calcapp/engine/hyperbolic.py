@@ -5,7 +5,9 @@ from __future__ import annotations
 from flint import fmpq
 
 from calcapp.engine.arcs import acos
+from calcapp.engine.arithmetic import add, complex_of, multiply, negative, subtract
 from calcapp.engine.circular import HALF_PI, cos, parts, ratio, sin
+from calcapp.engine.division import divide, inverse
 from calcapp.engine.form import (
     HALF,
     IMAGINARY_UNIT,
@@ -14,16 +16,9 @@ from calcapp.engine.form import (
     ZERO,
     Exact,
     Form,
-    add,
-    complex_of,
-    divide,
     function,
-    inverse,
     lone,
-    multiply,
-    negative,
     over_each_other,
-    subtract,
 )
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain

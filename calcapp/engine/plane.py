@@ -5,21 +5,10 @@ from __future__ import annotations
 from flint import fmpq
 
 from calcapp.engine.arcs import atan
+from calcapp.engine.arithmetic import add, multiply, negative, subtract
 from calcapp.engine.circular import HALF_PI
-from calcapp.engine.form import (
-    PI_VALUE,
-    ZERO,
-    Exact,
-    add,
-    divide,
-    function,
-    imaginary_part,
-    is_real,
-    multiply,
-    negative,
-    real_part,
-    subtract,
-)
+from calcapp.engine.division import divide
+from calcapp.engine.form import PI_VALUE, ZERO, Exact, function, imaginary_part, is_real, real_part
 from calcapp.engine.mistake import OutOfDomain
 from calcapp.engine.power import sqrt
 from calcapp.engine.sign import is_zero, sign

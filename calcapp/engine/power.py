@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from flint import arb, ctx, fmpq, fmpz
 
+from calcapp.engine.arithmetic import add, complex_of, expanded, multiply, negative, sum_atom
 from calcapp.engine.atom import Atom, Exponent, I, atom, exponent_of, prime, times
+from calcapp.engine.division import power, rational_power
 from calcapp.engine.factoring import factors
 from calcapp.engine.form import (
     HALF,
@@ -15,26 +17,18 @@ from calcapp.engine.form import (
     Form,
     Monomial,
     Terms,
-    add,
     bounded,
-    complex_of,
-    expanded,
     function,
     imaginary_part,
     is_real,
     lone,
     made,
-    multiply,
-    negative,
     of_atom,
-    ordered,
-    power,
-    rational_power,
     real_part,
-    sum_atom,
 )
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import DividedByZero, OutOfDomain, TooLarge
+from calcapp.engine.monomial import ordered
 from calcapp.engine.sign import is_zero, sign
 from calcapp.engine.work import LARGEST_BITS
 

@@ -10,23 +10,10 @@ from collections.abc import Callable
 
 from flint import fmpq, fmpz
 
+from calcapp.engine.arithmetic import add, multiply, negative, subtract
 from calcapp.engine.atom import PI, Atom, Exponent, atom, ball, exponent_of, integer
-from calcapp.engine.form import (
-    IMAGINARY_UNIT,
-    UNIT,
-    ZERO,
-    Exact,
-    Form,
-    add,
-    divide,
-    inverse,
-    made,
-    multiply,
-    negative,
-    of_atom,
-    power,
-    subtract,
-)
+from calcapp.engine.division import divide, inverse, power
+from calcapp.engine.form import IMAGINARY_UNIT, UNIT, ZERO, Exact, Form, made, of_atom
 
 MOST_ROUNDS = 4
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flint import fmpq
 
 from calcapp.engine import dimensions
-from calcapp.engine.form import PI_VALUE, UNIT, Exact, add, divide, multiply, power, subtract
+from calcapp.engine.arithmetic import add, multiply, subtract
+from calcapp.engine.division import divide, power
+from calcapp.engine.form import PI_VALUE, UNIT, Exact
 from calcapp.engine.mistake import SyntaxMistake, TooLarge, UnitMismatch
 from calcapp.engine.power import raised
 from calcapp.engine.sign import is_zero

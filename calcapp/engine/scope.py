@@ -7,7 +7,9 @@ import datetime
 from flint import fmpq
 
 from calcapp.engine import calendar_rules, power
-from calcapp.engine.form import IMAGINARY_UNIT, PI_VALUE, UNIT, add, divide, multiply
+from calcapp.engine.arithmetic import add, multiply
+from calcapp.engine.division import divide
+from calcapp.engine.form import IMAGINARY_UNIT, PI_VALUE, UNIT
 from calcapp.engine.known import Known
 from calcapp.engine.mistake import Mistake, OutOfDomain, SyntaxMistake, TooLarge, UnknownName
 from calcapp.engine.parser import Program, parse

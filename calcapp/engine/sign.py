@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from flint import acb, arb, ctx, fmpq, fmpz
 
 from calcapp.engine import work
+from calcapp.engine.arithmetic import subtract
 from calcapp.engine.atom import Ball, I
-from calcapp.engine.form import Exact, Form, subtract
+from calcapp.engine.form import Exact, Form
 from calcapp.engine.mistake import TooLarge
 
 FIRST_PRECISION = 128

@@ -6,24 +6,11 @@ from collections.abc import Callable
 
 from flint import fmpq
 
+from calcapp.engine.arithmetic import add, multiply, negative, subtract
 from calcapp.engine.circular import sin
 from calcapp.engine.counting import LARGEST_FACTORIAL, double_factorial, factorial
-from calcapp.engine.form import (
-    HALF,
-    PI_VALUE,
-    UNIT,
-    ZERO,
-    Exact,
-    Form,
-    add,
-    divide,
-    function,
-    is_real,
-    multiply,
-    negative,
-    power,
-    subtract,
-)
+from calcapp.engine.division import divide, power
+from calcapp.engine.form import HALF, PI_VALUE, UNIT, ZERO, Exact, Form, function, is_real
 from calcapp.engine.integers import small
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain, TooLarge

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from flint import fmpq
 
-from calcapp.engine.form import UNIT, ZERO, Exact, add, divide, multiply, subtract
+from calcapp.engine.arithmetic import add, multiply, subtract
+from calcapp.engine.division import divide
+from calcapp.engine.form import UNIT, ZERO, Exact
 from calcapp.engine.mistake import OutOfDomain
 from calcapp.engine.power import raised, sqrt
 from calcapp.engine.sign import compare, is_zero, sign

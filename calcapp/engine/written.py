@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flint import fmpq, fmpz
 
+from calcapp.engine.arithmetic import multiply
 from calcapp.engine.atom import PI, Atom, Exponent, I, atom
-from calcapp.engine.form import Exact, Form, Monomial, multiply, of_atom
+from calcapp.engine.form import Exact, Form, Monomial, of_atom
 
 LONGEST = 20_000
 DEEPEST_SHOWN = 8
