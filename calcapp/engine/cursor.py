@@ -7,7 +7,8 @@ from collections.abc import Callable
 from flint import fmpq
 
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
-from calcapp.engine.token import Token, Tokens
+from calcapp.engine.token import Token
+from calcapp.engine.tokens import Tokens
 
 DEEPEST = 64
 

@@ -45,7 +45,8 @@ from calcapp.engine.operators import (
     WORDS,
 )
 from calcapp.engine.quantities import Quantities
-from calcapp.engine.token import LONGEST, Token, Tokens, tokenize
+from calcapp.engine.token import Token
+from calcapp.engine.tokens import Tokens, tokenize
 from calcapp.engine.tree import (
     Binary,
     Call,
@@ -62,6 +63,8 @@ from calcapp.engine.tree import (
     Unary,
 )
 from calcapp.engine.vocabulary import ANGLE_NAMES, BASE_FORMS, CONSTANTS, FORMS, FUNCTION_NAMES, INVERSES, TAKES_ONE
+
+LONGEST = 1_000
 
 
 class Program:

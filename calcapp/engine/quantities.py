@@ -7,7 +7,8 @@ from flint import fmpq
 from calcapp.engine.cursor import Cursor, value_of
 from calcapp.engine.mistake import TooLarge
 from calcapp.engine.operators import CONVERTING, WORDS
-from calcapp.engine.token import Token, tokenize
+from calcapp.engine.token import Token
+from calcapp.engine.tokens import tokenize
 from calcapp.engine.tree import Measure, Numeral, Together, Tree
 from calcapp.engine.vocabulary import CONSTANTS, FORMS, FUNCTION_NAMES
 

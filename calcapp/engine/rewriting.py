@@ -6,7 +6,7 @@ from calcapp.engine.formula import mathml, text_mathml
 from calcapp.engine.mistake import Mistake
 from calcapp.engine.parser import parse
 from calcapp.engine.scope import is_unit
-from calcapp.engine.token import tokenize
+from calcapp.engine.tokens import tokenize
 from calcapp.engine.vocabulary import TAKES_ONE
 
 LONGEST = 20_000

@@ -1,0 +1,30 @@
+"""What single characters are: letters, spaces, and signs that stand for others."""
+
+from __future__ import annotations
+
+SIGNS = {
+    "\u2212": "-", "\u2013": "-", "\u2014": "-", "\ufe63": "-", "\u2010": "-", "\u2011": "-",
+    "×": "*", "✕": "*", "✖": "*", "∗": "*", "⋅": "*", "·": "*", "•": "*", "∙": "*",
+    "÷": "/", "∕": "/", "⁄": "/", "[": "(", "{": "(", "]": ")", "}": ")", "º": "°", "˚": "°",
+}  # fmt: skip
+PLAIN = frozenset("+-*/^()=;!%√∛∜°‰|,<>⌊⌋⌈⌉")
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
+NAMED = {"π": "pi", "ϕ": "phi", "℃": "degC", "℉": "degF", "′": "arcmin", "″": "arcsec", "∞": "infinity", "→": "to"}
+SUBSCRIPTS = frozenset("₀₁₂₃₄₅₆₇₈₉")
+LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+HYPHENS = frozenset("-\u2010\u2011\u2212")
+HYPHENS_PLAIN = dict.fromkeys(map(ord, HYPHENS), "-")
+SPACES = frozenset(" \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+MARKS = {"'": "ft", "\u2019": "ft", '"': "in", "\u201d": "in"}
+MONEY = frozenset("$€£¥")
+WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
+DIGITS = frozenset("0123456789")
+WORD_MORE = WORD | DIGITS
+
+
+def letter(character: str) -> bool:
+    """Whether a name may hold this letter: Latin with accents, Greek, Cyrillic."""
+    if character in WORD:
+        return True
+    place = ord(character)
+    return (0xAA < place < 0x250 or 0x370 <= place < 0x530 or place in (0x212B, 0x2126)) and character.isalpha()
