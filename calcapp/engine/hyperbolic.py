@@ -8,18 +8,7 @@ from calcapp.engine.arcs import acos
 from calcapp.engine.arithmetic import add, complex_of, multiply, negative, subtract
 from calcapp.engine.circular import HALF_PI, cos, parts, ratio, sin
 from calcapp.engine.division import divide, inverse
-from calcapp.engine.form import (
-    HALF,
-    IMAGINARY_UNIT,
-    PI_VALUE,
-    UNIT,
-    ZERO,
-    Exact,
-    Form,
-    function,
-    lone,
-    over_each_other,
-)
+from calcapp.engine.form import HALF, IMAGINARY_UNIT, PI_VALUE, UNIT, ZERO, Exact, Form, function, lone, over_each_other
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain
 from calcapp.engine.power import exp, sqrt

@@ -1,0 +1,112 @@
+"""Expressions: operands with the signs and words between, before and behind them. The grammar stands in the parser."""
+
+from __future__ import annotations
+
+from calcapp.engine.cursor import value_of
+from calcapp.engine.operands import Operands
+from calcapp.engine.operators import BETWEEN, CONVERTING, INFIX, POSTFIX, POWER, PRODUCT, ROOTS, SIGN, TIGHT, WORDS
+from calcapp.engine.tree import Binary, Call, Measure, Numeral, Postfix, Tree, Unary
+
+
+class Expressions(Operands):
+    def expression(self, minimum: int) -> Tree:
+        """Everything that binds at least as tightly as `minimum`."""
+        left = self.prefix(minimum)
+        while True:
+            token = self.next
+            kind = token.kind
+            power = INFIX.get(kind)
+            operator = kind
+            implied = False
+            if power is None:
+                if kind == "end":
+                    return left
+                if kind == "%":
+                    operator, power = "mod", PRODUCT
+                elif kind == "name":
+                    operator, power, implied = self.word_between()
+                elif kind in ("(", "√", "∛", "∜", "⌊", "⌈", "record") or (kind in ("number", "date") and self.closed()):
+                    operator, power, implied = "*", PRODUCT, True
+                elif kind == "power":
+                    power = TIGHT
+                    operator = "^"
+                else:
+                    return left
+            if power < minimum or not power:
+                return left
+            left = self.infix(left, operator, power, implied)
+
+    def infix(self, left: Tree, operator: str, power: int, implied: bool) -> Tree:
+        at = (self.next.start, self.next.start)
+        begins = self.next
+        if not implied:
+            token = self.advance()
+            at = (token.start, token.end)
+            if token.text.lower() == "divided" and self.word() == "by":
+                self.advance()
+            if token.kind == "power":
+                return Binary("^", left, Numeral(value_of(token), token.text, 10, token.start, token.end), at)
+            begins = self.next
+            self.missing_behind(token)
+        if power == POWER:
+            self.deeper(begins)
+            outer, self.in_exponent = self.in_exponent, True
+            right = self.expression(SIGN)
+            self.in_exponent = outer
+            self.depth -= 1
+        else:
+            right = self.expression(power + 1)
+        if operator == "npr":
+            return Call("npr", (left, right), left.start, right.end, at[1])
+        loose = operator == "/" and type(right) is Measure and begins.kind == "number"
+        return Binary(operator, left, right, at, implied, loose)
+
+    def word_between(self) -> tuple[str, int, bool]:
+        """What a name between two operands does: an operator, the end of the expression, or a product."""
+        word = self.word()
+        if word in WORDS and self.next.text not in self.variables:
+            operator, power = WORDS[word]
+            return operator, power, False
+        if word in BETWEEN and self.next.text not in self.variables and self.next.text not in self.functions:
+            follows = self.ahead()
+            if follows.kind != "(" or follows.spaced:
+                operator, power = BETWEEN[word]
+                return operator, power, False
+        if word in CONVERTING:
+            return ("*", PRODUCT, True) if self.inch_here() else ("", 0, False)
+        return "*", PRODUCT, True
+
+    def closed(self) -> bool:
+        return self.items[self.index - 1].kind == ")"
+
+    def prefix(self, minimum: int) -> Tree:
+        token = self.next
+        if token.kind in ("+", "-") or (token.kind == "name" and self.negating()):
+            self.advance()
+            self.missing_behind(token)
+            self.deeper(token)
+            operand = self.expression(max(SIGN, minimum) if minimum <= POWER else SIGN)
+            self.depth -= 1
+            return Unary("not" if token.kind == "name" else token.kind, operand, token.start, operand.end)
+        if token.kind in ROOTS:
+            self.advance()
+            self.missing_behind(token)
+            self.deeper(token)
+            operand = self.prefix(TIGHT)
+            self.depth -= 1
+            return self.postfixes(Unary(token.kind, operand, token.start, operand.end))
+        return self.postfixes(self.operand())
+
+    def negating(self) -> bool:
+        return self.word() == "not" and self.ahead().kind != "(" and self.next.text not in self.variables
+
+    def postfixes(self, tree: Tree) -> Tree:
+        while self.next.kind in POSTFIX or (self.word() == "percent" and "percent" not in self.variables):
+            token = self.next
+            if token.kind == "power":
+                break
+            if token.kind == "%" and self.begins_operand(self.ahead()):
+                break
+            self.advance()
+            tree = Postfix("%" if token.kind == "name" else token.kind, tree, tree.start, token.end)
+        return tree

@@ -1,0 +1,230 @@
+"""Operands: numbers, names, calls of functions and what stands in parentheses. The grammar stands in the parser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from calcapp.engine.cursor import value_of
+from calcapp.engine.mistake import SyntaxMistake
+from calcapp.engine.operators import BARS, BEGINS, CLOSING, CONVERTING, SIGN, WORDS
+from calcapp.engine.quantities import Quantities
+from calcapp.engine.token import Token
+from calcapp.engine.tree import Binary, Call, Convert, DateLiteral, Name, Numeral, Record, Tree, Unary
+from calcapp.engine.vocabulary import ANGLE_NAMES, BASE_FORMS, CONSTANTS, FORMS, FUNCTION_NAMES, INVERSES
+
+
+class Operands(Quantities):
+    conversion: Callable[[], Tree]  # these two rules stand in the classes built on this one
+    expression: Callable[[int], Tree]
+
+    def operand(self) -> Tree:
+        token = self.next
+        kind = token.kind
+        if kind == "number":
+            self.advance()
+            base = self.tokens.bases.get(token.start, 10) if self.tokens.bases else 10
+            number = Numeral(value_of(token), token.text, base, token.start, token.end)
+            if self.next.kind == "name" and not self.in_exponent:
+                if not self.next.spaced:
+                    self.split_units()
+                if self.is_unit_here(True):
+                    return self.quantity(number)
+            if self.next.kind == "°" and self.ahead(2).text in ("arcmin", "arcsec", "ft"):
+                self.degrees_minutes()
+                return self.quantity(number)
+            if self.next.kind in ("number", "date"):
+                raise self.side_by_side(token, self.next)
+            return number
+        if kind == "name":
+            return self.named()
+        if kind == "(":
+            return self.parenthesised()
+        if kind == "record":
+            self.advance()
+            assert isinstance(token.value, int)  # noqa: S101 - the tokenizer says so
+            return Record(token.value, token.start, token.end)
+        if kind == "date":
+            self.advance()
+            return DateLiteral(token.text, token.start, token.end)
+        if kind in BARS:
+            return self.bars()
+        raise self.unexpected(token)
+
+    def parenthesised(self) -> Tree:
+        opening = self.advance()
+        self.deeper(opening)
+        if self.next.kind == ")":
+            raise SyntaxMistake(
+                "There is nothing between these parentheses. Write a number into them, or take them out.",
+                opening.start, self.next.end,
+            )  # fmt: skip
+        outer, self.in_exponent = self.in_exponent, False
+        tree = self.conversion()
+        self.in_exponent = outer
+        tree.start, tree.end = opening.start, self.close(opening).end
+        self.depth -= 1
+        return tree
+
+    def bars(self) -> Tree:
+        """`|x|` is the absolute value, `⌊x⌋` and `⌈x⌉` the next integer below and above."""
+        opening = self.advance()
+        closing, name = BARS[opening.kind]
+        self.deeper(opening)
+        tree = self.conversion()
+        if self.next.kind != closing:
+            what = "bar" if opening.kind == "|" else opening.kind
+            raise SyntaxMistake(
+                f"Close the {what} opened here with {'another ' if what == 'bar' else ''}{closing}.",
+                opening.start, opening.end,
+            )  # fmt: skip
+        end = self.advance().end
+        self.depth -= 1
+        return Call(name, (tree,), opening.start, end, opening.end)
+
+    def close(self, opening: Token) -> Token:
+        if self.next.kind == ")":
+            opened, closed = self.text[opening.start], self.text[self.next.start]
+            if CLOSING.get(opened, closed) != closed:
+                raise SyntaxMistake(
+                    f"This {closed} closes a {opened}. Write {CLOSING[opened]} here.", self.next.start, self.next.end,
+                    self.text[: self.next.start] + CLOSING[opened] + self.text[self.next.end :],
+                )  # fmt: skip
+            return self.advance()
+        if self.next.kind == "end":
+            missing = (
+                1
+                + sum(1 for each in self.items[: self.index] if each.kind == "(")
+                - sum(1 for each in self.items[: self.index] if each.kind == ")")
+                - 1
+            )
+            body = self.text[: self.next.start].rstrip()
+            raise SyntaxMistake(
+                "Close the parenthesis that was opened here: add ) at the end." if missing == 1 else
+                f"Close the parentheses: {missing} are missing at the end.",
+                opening.start, opening.end, body + ")" * missing + self.text[len(body):],
+            )  # fmt: skip
+        raise self.left_over()
+
+    def named(self) -> Tree:
+        token = self.advance()
+        name = token.text
+        lower = name.lower()
+        if name not in self.variables:
+            if lower == "ans" and name not in self.functions:
+                return Record(None, token.start, token.end)
+            if self.next.kind == "(" and name not in self.functions and lower in BASE_FORMS:
+                return self.in_base(token)
+            if name in self.functions or lower in FUNCTION_NAMES:
+                called = self.called(token)
+                if called is not None:
+                    return called
+            elif self.next.kind == "(" and lower not in CONSTANTS and not self.unit_named(name):
+                return self.call(token)
+            if lower in CONSTANTS or (lower in FUNCTION_NAMES and lower not in ANGLE_NAMES):
+                return Name(lower if lower in CONSTANTS else name, token.start, token.end)
+            if lower in WORDS and not self.unit_named(name):
+                raise self.unexpected(token)
+        joined = self.joined(token)
+        return Name(joined, token.start, self.items[self.index - 1].end)
+
+    def in_base(self, token: Token) -> Tree:
+        """`hex(255)` is `255 to hex`."""
+        inner = self.parenthesised()
+        return Convert(inner, FORMS[token.text.lower()], None, token.start, inner.end)
+
+    def called(self, token: Token) -> Tree | None:
+        """A function with its arguments in parentheses or, for one argument, without: `sin x`, `sin² x`."""
+        name = token.text
+        if self.next.kind == "(":
+            return self.call(token)
+        if name in self.functions or name.lower() in ANGLE_NAMES:
+            return None
+        raised = self.raised_name(token)
+        if raised is not None:
+            return raised
+        if not self.begins_operand(self.next) and self.next.kind != "-":
+            return None
+        if self.next.kind == "name" and self.unit_named(name) and self.next.text.lower() not in FUNCTION_NAMES:
+            return None
+        argument = self.bare_argument(token)
+        return Call(name.lower(), (argument,), token.start, argument.end, token.end)
+
+    def bare_argument(self, token: Token) -> Tree:
+        """What a function without parentheses takes: a factor, and a number takes the name joined to it."""
+        self.deeper(token)
+        argument = self.expression(SIGN)
+        follows = self.next
+        if (
+            type(argument) is Numeral and follows.kind == "name" and not follows.spaced
+            and self.begins_operand(follows) and follows.text.lower() not in FUNCTION_NAMES
+        ):  # fmt: skip
+            right = self.expression(SIGN)
+            argument = Binary("*", argument, right, (right.start, right.start), True)
+        self.depth -= 1
+        return argument
+
+    def raised_name(self, token: Token) -> Tree | None:
+        """`sin²(x)` is sin(x)²; `sin⁻¹(x)` is the inverse function."""
+        if self.next.kind == "power":
+            count, end = 1, self.ahead()
+        elif self.next.kind == "^" and self.ahead().kind == "number":
+            count, end = 2, self.ahead(2)
+        elif self.next.kind == "^" and self.ahead().kind == "-" and self.ahead(2).kind == "number":
+            count, end = 3, self.ahead(3)
+        else:
+            return None
+        if not self.begins_operand(end):
+            return None
+        power = self.items[self.index + count - 1]
+        for _ in range(count):
+            self.advance()
+        value = -value_of(power) if count == 3 else value_of(power)
+        name = token.text.lower()
+        inverse = value == -1 and name in INVERSES
+        if inverse:
+            name = INVERSES[name]
+        if self.next.kind == "(":
+            inner: Tree = self.call(Token("name", name, token.start, token.end))
+        else:
+            argument = self.bare_argument(token)
+            inner = Call(name, (argument,), token.start, argument.end, token.end)
+        if inverse:
+            return inner
+        text = str(value)
+        exponent: Tree = Numeral(abs(value), text.lstrip("-"), 10, power.start, power.end)
+        if value < 0:
+            exponent = Unary("-", exponent, power.start, power.end)
+        raised = Binary("^", inner, exponent, (power.start, power.end))
+        raised.start, raised.end = token.start, inner.end
+        return raised
+
+    def call(self, token: Token) -> Tree:
+        opening = self.advance()
+        self.deeper(opening)
+        arguments: list[Tree] = []
+        name = token.text if token.text in self.functions else token.text.lower()
+        if name not in self.functions and name not in FUNCTION_NAMES:
+            name = token.text
+        if self.next.kind == ")":
+            closing = self.advance()
+            self.depth -= 1
+            return Call(name, (), token.start, closing.end, token.end)
+        while True:
+            if self.next.kind in (",", ";", ")"):
+                raise SyntaxMistake(
+                    f"An argument of {token.text} is missing here. Write it, or take the comma out.",
+                    self.next.start, self.next.end,
+                )  # fmt: skip
+            arguments.append(self.conversion())
+            if self.next.kind not in (",", ";"):
+                break
+            self.advance()
+        closing = self.close(opening)
+        self.depth -= 1
+        return Call(name, tuple(arguments), token.start, closing.end, token.end)
+
+    def begins_operand(self, token: Token) -> bool:
+        if token.kind != "name":
+            return token.kind in BEGINS
+        word = token.text.lower()
+        return token.text in self.variables or (word not in WORDS and word not in CONVERTING)
