@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from flint import fmpq
 
@@ -33,6 +34,8 @@ LONGEST_KNOWN = 20_000
 class Scope:
     """The names and records one calculation can see, and what was told about them on the way."""
 
+    value: Callable[[Tree], Value]  # the evaluator knows the value of a tree
+
     def __init__(self, known: Known, angle_unit: str, today: datetime.date | None) -> None:
         self.known = known
         self.degrees = angle_unit == "deg"
@@ -52,10 +55,6 @@ class Scope:
     def hint(self, sentence: str) -> None:
         if sentence not in self.hints and len(self.hints) < 8:
             self.hints.append(sentence)
-
-    def value(self, tree: Tree) -> Value:
-        """The value of a tree; the evaluator knows how."""
-        raise NotImplementedError
 
     def name(self, tree: Name) -> Value:
         name = tree.name
