@@ -35,6 +35,7 @@ TOPICS = (
         "Units",
         (
             ("5 ft + 3 in to cm", "“to” and “in” convert"),
+            ("1.75 m to ft in", "units share a quantity, as in h min s"),
             ("60 mph in km/h", "units can be multiplied and divided"),
             ("20 °C to °F", "temperatures too"),
             ("9 L / 100 km * 50 km", "a number with its unit is one quantity"),

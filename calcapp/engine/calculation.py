@@ -14,6 +14,7 @@ from calcapp.engine.formula import fraction_mathml, mathml
 from calcapp.engine.known import Known, References
 from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge, UnknownName
 from calcapp.engine.parser import parse
+from calcapp.engine.parts import written as in_parts
 from calcapp.engine.quantity import Quantity, unit_text
 from calcapp.engine.reading import Reader, read
 from calcapp.engine.referring import defined, refer
@@ -56,7 +57,7 @@ def work_out(
     lost = certainty == "undecided" and isinstance(value, fmpq)  # the number alone would not say so again
     if len(kept) > LONGEST_VALUE or lost:
         kept = by_reading(program.statements, evaluator)
-    unit = unit_text(value) or None if isinstance(value, Quantity) else None
+    unit = unit_text(value) or None if isinstance(value, Quantity) and not value.parts else None
     return Result(
         text, reading,
         mathml(program.statements, evaluator.understood), answer, exact,
@@ -92,6 +93,8 @@ def shown(value: Value, tree: Tree, digits: int, evaluator: Evaluator) -> tuple[
             return f"{text}%", None, certain
         return in_base(number, form), None, True
     answer, exact, certain = decimal(number, digits)
+    if isinstance(value, Quantity) and value.parts:
+        return in_parts(answer, value.parts, digits), None, certain
     if form == "scientific" and "i" not in answer:
         answer = scientific(answer, digits)
     if isinstance(tree, Call) and tree.name == "factor":
@@ -141,6 +144,8 @@ def value_text(value: Value) -> str:
         text = f"({text}) {unit_text(value)}" if not text.isdigit() else f"{text} {unit_text(value)}"
         if value.label and any(character.isdigit() for character in value.label):
             text += f" to {value.label}"
+        if value.parts:
+            text += f" to {' '.join(unit.name for unit in value.parts)}"
     else:
         text = exact_text(value)
     return text

@@ -6,13 +6,13 @@ from flint import fmpq
 
 from calcapp.engine.calls import unshared
 from calcapp.engine.form import UNIT
-from calcapp.engine.mistake import DividedByZero, UnitMismatch
+from calcapp.engine.mistake import UnitMismatch
 from calcapp.engine.operations import Operations
-from calcapp.engine.quantity import Quantity, converted, measure, plain
+from calcapp.engine.parts import in_parts
+from calcapp.engine.quantity import RADIAN, Quantity, converted, measure, plain
 from calcapp.engine.reading import Reader
-from calcapp.engine.scope import known_unit
-from calcapp.engine.sign import is_zero
-from calcapp.engine.tree import Convert
+from calcapp.engine.scope import find_unit, known_unit
+from calcapp.engine.tree import Binary, Convert, Measure, Name, Tree
 from calcapp.engine.value import Day, Share, Value, Word, number_of
 
 
@@ -30,22 +30,41 @@ class Converting(Operations):
         assert tree.target is not None  # noqa: S101 - a conversion has a form or a target
         if isinstance(value, Day | Word):
             raise UnitMismatch("A day has no unit to convert. Subtract two days to get a number of days.")
+        names = names_in(tree.target)
+        for name in names:
+            if name.name in self.scope or name.name in self.known.names:
+                raise UnitMismatch(
+                    f"{name.name} is a name of yours, not a unit. To see how many of it there are, divide by it.",
+                    name.start, name.end,
+                )  # fmt: skip
+        shared = self.shared(tree, value, names)
+        if shared is not None:
+            return shared
         target = self.value(tree.target)
         if not isinstance(target, Quantity):
             raise UnitMismatch("Write a unit behind to, for example to cm.", tree.target.start, tree.target.end)
         if (isinstance(target.number, fmpq) and target.number != 1) or len(target.units) > 1:
             target.label = Reader(self.understood).target(tree)
-        if is_zero(target.number):
-            raise DividedByZero("Nothing can be converted to zero units.")
-        if isinstance(target.number, fmpq) and target.number < 0:
-            raise UnitMismatch(
-                "A unit to convert to has no minus sign. Take it out.", tree.target.start, tree.target.end
-            )
         value = unshared(value, tree.operand)
         if isinstance(value, Quantity) and value.dimension != target.dimension:
             value, target = self.temperatures(value, target)
         found = converted(value, target)
         return found if found.units else plain(found)
+
+    def shared(self, tree: Convert, value: Value, names: list[Name]) -> Quantity | None:
+        """The value in parts, where each name is a unit for it: `to ft in` for a length, but not for an area."""
+        if len(names) < 2 or isinstance(value, Day | Word):
+            return None
+        value = unshared(value, tree.operand)
+        dimension = value.dimension if isinstance(value, Quantity) else RADIAN
+        units = [find_unit(name.name) for name in names]
+        if any(unit is None or unit.dimension != dimension for unit in units):
+            return None
+        for unit in units:
+            if unit.note:
+                self.hint(unit.note)
+        self.understood.parts.add(id(tree))
+        return in_parts(value, units)
 
     def temperatures(self, value: Quantity, target: Quantity) -> tuple[Quantity, Quantity]:
         """Nobody converts coulombs into farads: `20 C to F` is about temperatures."""
@@ -54,6 +73,17 @@ class Converting(Operations):
             return value, target
         self.hint("C and F were read as °C and °F")
         return scales[0], scales[1]
+
+
+def names_in(tree: Tree) -> list[Name]:
+    match tree:
+        case Name():
+            return [tree]
+        case Binary():
+            return names_in(tree.left) + names_in(tree.right)
+        case Measure():
+            return names_in(tree.number)
+    return []
 
 
 def as_temperature(value: Quantity) -> Quantity | None:

@@ -27,6 +27,7 @@ from calcapp.engine.understood import PLAINLY, Understood
 _SIGNS = {"*": "×", "-": "−", "/": "∕", "//": "//"}
 _APPLY = "<mo>&#x2061;</mo>"
 _TIMES = "<mo>&#x2062;</mo>"
+_GAP = '<mspace width="0.17em"/>'
 _WORDS = frozenset(("mod", "of", "and", "or", "xor", "choose"))
 _ROOTS = {"√": "2", "∛": "3", "∜": "4"}
 
@@ -132,7 +133,7 @@ class Writer:
         power = POWERS[tree.operator]
         text = self.inside(right, power + 1)
         if tree.operator == "*" and tree.implied and type(right) is not Numeral:
-            return f"{left}{_TIMES}{text}"
+            return f"{left}{_GAP if self.upright else _TIMES}{text}"
         return left + self.sign(tree.operator) + text
 
     def sign(self, operator: str) -> str:

@@ -4,7 +4,8 @@
     statement   = definition | conversion
     definition  = name "=" conversion | name "(" name { "," name } ")" "=" conversion
     conversion  = expression { ( "to" | "in" | "as" | "->" | "→" ) target }
-    target      = "hex" | "bin" | "oct" | "dec" | "base" number | "fraction" | … | expression
+    target      = "hex" | "bin" | "oct" | "dec" | "base" number | "fraction" | … | units
+    units       = what may be a unit, such as km/h | name { [ "and" | "+" ] name } | "hms" | "dms"
     expression  = prefix { infix expression }
         loosest to tightest:  or | xor | and | << >> | + − | * / // mod of, side by side | unary sign, not |
         choose, nCr, nPr | ^ (from the right) | postfix
@@ -17,23 +18,21 @@
     call        = name [ power ] ( "(" conversion { "," conversion } ")" | expression )
     argument separators are "," and ";", with a decimal comma only ";"
 
-A `%` is a remainder where an operand follows and a percentage elsewhere. Statements and conversions are read here,
-the rest by the classes below: `Expressions`, `Operands`, `Quantities`.
+A `%` is a remainder where an operand follows and a percentage elsewhere. Statements are read here,
+the rest by the classes below: `Targets`, `Expressions`, `Operands`, `Quantities`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq
-
-from calcapp.engine.expressions import Expressions
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
-from calcapp.engine.operators import CONVERTING, SHIFT, WORDS
+from calcapp.engine.operators import CONVERTING, WORDS
+from calcapp.engine.targets import Targets
 from calcapp.engine.token import Token
 from calcapp.engine.tokens import Tokens, tokenize
-from calcapp.engine.tree import Convert, Define, Let, Tree
-from calcapp.engine.vocabulary import CONSTANTS, FORMS, FUNCTION_NAMES, TAKES_ONE
+from calcapp.engine.tree import Define, Let, Tree
+from calcapp.engine.vocabulary import CONSTANTS, FUNCTION_NAMES, TAKES_ONE
 
 LONGEST = 1_000
 
@@ -73,7 +72,7 @@ def parse(
         raise
 
 
-class Parser(Expressions):
+class Parser(Targets):
     def program(self) -> Program:
         statements: list[Tree] = []
         if self.next.kind == "end":
@@ -159,30 +158,3 @@ class Parser(Expressions):
             )
         if len(token.text) > 40:
             raise SyntaxMistake("Names have up to 40 letters. Choose a shorter one.", token.start, token.end)
-
-    def conversion(self) -> Tree:
-        tree = self.expression(0)
-        while self.word() in CONVERTING:
-            word = self.advance()
-            tree = self.target(tree, word)
-        return tree
-
-    def target(self, operand: Tree, word: Token) -> Tree:
-        form = FORMS.get(self.word() or self.next.kind)
-        if form == "base" and self.ahead().kind == "number":
-            self.advance()
-            number = self.advance()
-            base = number.value
-            if not (isinstance(base, fmpq) and base.q == 1 and 2 <= base <= 36):
-                raise SyntaxMistake("Bases go from 2 to 36.", number.start, number.end)
-            return Convert(operand, f"base {base}", None, operand.start, number.end)
-        if form is not None and form != "base" and self.next.text not in self.variables:
-            end = self.advance().end
-            return Convert(operand, form, None, operand.start, end)
-        if self.next.kind in ("end", ")", ",", ";"):
-            raise SyntaxMistake(
-                f"Write a unit or a form behind {word.text}, for example {word.text} cm or {word.text} hex.",
-                word.start, word.end,
-            )  # fmt: skip
-        target = self.expression(SHIFT)
-        return Convert(operand, None, target, operand.start, target.end)

@@ -22,12 +22,12 @@ FUEL = (dimensions.written("m2"), dimensions.written("m-2"))
 
 class Quantity:
     """`number` times the product of `units`. `label` is how the unit was asked for, where that cannot be told
-    from it."""
+    from it; `parts` are the units that share the number when it is written out."""
 
-    __slots__ = ("label", "number", "units")
+    __slots__ = ("label", "number", "parts", "units")
 
-    def __init__(self, number: Exact, units: Units, label: str | None = None) -> None:
-        self.number, self.units, self.label = number, units, label
+    def __init__(self, number: Exact, units: Units, label: str | None = None, parts: tuple[Unit, ...] = ()) -> None:
+        self.number, self.units, self.label, self.parts = number, units, label, parts
 
     @property
     def dimension(self) -> dimensions.Dimension:

@@ -130,7 +130,10 @@ class Reader:
         """What is converted to, units without spaces: km/h."""
         if tree.target is None:
             return tree.form or ""
-        return self.inside(tree.target, 6).replace(" / ", "/").replace(" * ", "*")
+        text = self.inside(tree.target, 6)
+        if id(tree) in self.understood.parts:
+            return text.replace(" * ", " ").replace(" + ", " ")
+        return text.replace(" / ", "/").replace(" * ", "*")
 
     def let(self, tree: Let) -> tuple[str, int]:
         return f"{tree.name} = {self.text(tree.value)[0]}", 0

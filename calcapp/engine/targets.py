@@ -1,0 +1,114 @@
+"""What stands behind `to`: a form, or the unit or units to convert to. The grammar stands in the parser."""
+
+from __future__ import annotations
+
+from flint import fmpq
+
+from calcapp.engine.expressions import Expressions
+from calcapp.engine.mistake import SyntaxMistake
+from calcapp.engine.operators import CONVERTING, INFIX, SUM
+from calcapp.engine.token import Token
+from calcapp.engine.tree import Binary, Convert, Measure, Name, Numeral, Tree
+from calcapp.engine.vocabulary import FORMS
+
+IN_PARTS = {"hms": ("h", "min", "s"), "dms": ("deg", "arcmin", "arcsec")}
+
+
+class Targets(Expressions):
+    def conversion(self) -> Tree:
+        tree = self.expression(0)
+        while self.word() in CONVERTING:
+            word = self.advance()
+            tree = self.target(tree, word)
+            if self.next.kind in INFIX:
+                raise self.part_of_target(tree, self.next)
+        return tree
+
+    def target(self, operand: Tree, word: Token) -> Tree:
+        form = FORMS.get(self.word() or self.next.kind)
+        if form == "base" and self.ahead().kind == "number":
+            self.advance()
+            number = self.advance()
+            base = number.value
+            if not (isinstance(base, fmpq) and base.q == 1 and 2 <= base <= 36):
+                raise SyntaxMistake("Bases go from 2 to 36.", number.start, number.end)
+            return Convert(operand, f"base {base}", None, operand.start, number.end)
+        if form is not None and form != "base" and self.next.text not in self.variables:
+            end = self.advance().end
+            return Convert(operand, form, None, operand.start, end)
+        if self.next.kind in ("end", ")", ",", ";"):
+            raise SyntaxMistake(
+                f"Write a unit or a form behind {word.text}, for example {word.text} cm or {word.text} hex.",
+                word.start, word.end,
+            )  # fmt: skip
+        target = self.units_wanted(operand)
+        return Convert(operand, None, target, operand.start, target.end)
+
+    def units_wanted(self, operand: Tree) -> Tree:
+        """A unit such as km/h, or units that share a quantity: `ft in`, `ft and in`, `ft + in`."""
+        if self.word() in IN_PARTS and self.next.text not in self.variables:
+            return self.written_out(self.advance())
+        if self.next.kind == "°":
+            self.next = self.items[self.index] = Token("name", "deg", self.next.start, self.next.end)
+        target = self.units_in_a_row() or self.expression(SUM + 1)
+        if not self.measured_in(target):
+            raise SyntaxMistake(
+                "Only a unit belongs behind to, as in to cm or to L/(100 km). To see how many times one goes into "
+                "another, divide.", target.start, target.end,
+            )  # fmt: skip
+        while self.next.kind == "+" or self.word() == "and":
+            sign = self.advance()
+            if self.next.kind != "name" or not self.unit_named(self.next.text) or self.next.text in self.variables:
+                raise self.part_of_target(operand, sign)
+            name = self.advance()
+            right = Name(self.joined(name), name.start, self.items[self.index - 1].end)
+            target = Binary("+", target, right, (sign.start, sign.end))
+        return target
+
+    def units_in_a_row(self) -> Tree | None:
+        """`month day`, where both words are functions elsewhere; None where anything but units follows."""
+        place, begins = self.index, self.next
+        names: list[Tree] = []
+        while self.next.kind == "name" and self.unit_named(self.next.text) and self.next.text not in self.variables:
+            name = self.advance()
+            names.append(Name(self.joined(name), name.start, self.items[self.index - 1].end))
+        if len(names) < 2 or self.next.kind in ("^", "power", "*", "/", "("):
+            self.index, self.next = place, begins
+            return None
+        return side_by_side(names)
+
+    def written_out(self, token: Token) -> Tree:
+        return side_by_side([Name(each, token.start, token.end) for each in IN_PARTS[token.text.lower()]])
+
+    def measured_in(self, tree: Tree, below: bool = False) -> bool:
+        """Whether this can be a unit. A number has its place below the line, as in L/(100 km)."""
+        match tree:
+            case Name():
+                return True
+            case Numeral():
+                return below or tree.value == 1
+            case Measure():
+                return self.measured_in(tree.number, below)
+            case Binary(operator="*"):
+                return self.measured_in(tree.left, below) and self.measured_in(tree.right, below)
+            case Binary(operator="/"):
+                return self.measured_in(tree.left, below) and self.measured_in(tree.right, True)
+            case Binary(operator="^"):
+                return self.measured_in(tree.left, below)
+        return False
+
+    def part_of_target(self, operand: Tree, sign: Token) -> SyntaxMistake:
+        """`3 kg to g + 5 g`: a conversion is the last thing that is done."""
+        converted = self.text[operand.start : sign.start].rstrip()
+        meant = f"({converted}) {self.text[sign.start :]}"
+        return SyntaxMistake(
+            "A conversion comes last. To go on calculating, put it into parentheses.", sign.start, sign.end,
+            self.text[: operand.start] + meant,
+        )  # fmt: skip
+
+
+def side_by_side(names: list[Tree]) -> Tree:
+    target = names[0]
+    for name in names[1:]:
+        target = Binary("*", target, name, (name.start, name.start), True)
+    return target
