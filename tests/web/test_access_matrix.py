@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
@@ -46,21 +47,33 @@ PROMISED = {
 }
 
 
+class Row(NamedTuple):
+    """A line of the table. It asks for a fresh `proof` of who one is, or is open to who is `leaving`."""
+
+    endpoint: str
+    method: str
+    path: str
+    sends: str
+    cells: dict[str, str]
+    writes: str
+    asks: str
+
+
 def rows():
-    """(endpoint, method, path, sends, {actor: expected}, writes) of each line."""
     with TABLE.open(newline="") as file:
         for line in csv.DictReader(file):
             cells = {actor: line[heading] for heading in line for actor in heading.split() if actor in ACTORS}
-            yield line["endpoint"], line["method"], line["path"], line["sends"], cells, line["writes"]
+            rest = {name: line[name] for name in Row._fields if name != "cells"}
+            yield Row(cells=cells, **rest)
 
 
 ROWS = list(rows())
-CHANGING = [row for row in ROWS if row[1] == "POST"]
-WITH_RECORD = [row for row in ROWS if "{" in row[2]]
+CHANGING = [row for row in ROWS if row.method == "POST"]
+WITH_RECORD = [row for row in ROWS if "{" in row.path]
 
 
 def name_of(row):
-    return f"{row[1]} {row[2]}" if isinstance(row, tuple) else None
+    return f"{row.method} {row.path}"
 
 
 @pytest.fixture(scope="module")
@@ -121,21 +134,20 @@ def test_every_route_is_reviewed(committing_app):
 @pytest.mark.security(17, 20, 29, 31)
 @pytest.mark.parametrize("row", ROWS, ids=name_of)
 def test_each_person_gets_what_the_matrix_says_and_changes_nothing_else(world, row):
-    _, method, path, sends, cells, writes = row
-    assert set(cells) == set(ACTORS)
-    path = filled(path, world)
+    assert set(row.cells) == set(ACTORS)
+    path = filled(row.path, world)
     for actor in ACTORS:
         with world.undone():
-            form = form_of(sends, world)
+            form = form_of(row.sends, world)
             if actor == "U2w":
                 form = {**world.stolen, **form, **({"key": world.keys["U1"]} if "key" in form else {})}
-            response = world.send(actor, method, path, form)
+            response = world.send(actor, row.method, path, form)
             look_at(world, actor, path, response)
             changed = world.named(world.changed(), actor)
-            expected = filled(cells[actor], world)
+            expected = filled(row.cells[actor], world)
             assert outcome(response) == expected.removesuffix(" w"), actor
-            assert changed == (world.whose(writes) if expected.endswith(" w") else set()), actor
-            if "audit_events" in writes and actor == "M1":
+            assert changed == (world.whose(row.writes) if expected.endswith(" w") else set()), actor
+            if "audit_events" in row.writes and actor == "M1":
                 check_the_audit(world)
 
 
@@ -149,11 +161,50 @@ def check_the_audit(world):
         assert {event.actor_id for event in acts} == {world.ids["M1"]}
 
 
+@pytest.mark.security(11)
+@pytest.mark.parametrize("row", ROWS, ids=name_of)
+def test_whose_last_proof_is_long_ago_gives_a_new_one_where_credentials_are_changed_and_nowhere_else(world, row):
+    with world.undone():
+        world.run("UPDATE sessions SET confirmed_at = now() - interval '16 minutes'")
+        before, path = world.fingerprint(), filled(row.path, world)
+        response = world.send("U1", row.method, path, form_of(row.sends, world))
+        if row.asks == "proof":
+            assert outcome(response) == "303 /account/confirm"
+            assert world.fingerprint() == before
+        else:
+            assert outcome(response) == filled(row.cells["U1"], world).removesuffix(" w")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=name_of)
+def test_who_is_leaving_can_change_that_and_take_everything_along_and_nothing_else(world, row):
+    with world.undone():
+        world.run("UPDATE users SET leaving_at = now() + interval '1 day' WHERE id = :id", id=world.ids["U1"])
+        before, path = world.fingerprint(), filled(row.path, world)
+        response = world.send("U1", row.method, path, form_of(row.sends, world))
+        if row.asks == "leaving":
+            assert outcome(response) != "303 /account/leaving"
+        else:
+            assert outcome(response) == "303 /account/leaving"
+            assert world.fingerprint() == before
+
+
+@pytest.mark.security(16)
+@pytest.mark.parametrize("row", [row for row in ROWS if row.endpoint.startswith("admin.")], ids=name_of)
+def test_an_administrator_without_the_second_factor_that_a_setting_asks_for_does_nothing(world, row, monkeypatch):
+    monkeypatch.setitem(world.app.config, "ADMIN_SECOND_FACTOR", True)
+    with world.undone():
+        world.run("UPDATE sessions SET strong = false")
+        before, path = world.fingerprint(), filled(row.path, world)
+        response = world.send("M1", row.method, path, form_of(row.sends, world))
+        assert outcome(response) == "303 /account/second-factor"
+        assert world.fingerprint() == before
+
+
 @pytest.mark.security(31, 35)
-@pytest.mark.parametrize("path", sorted({row[2] for row in ROWS}))
+@pytest.mark.parametrize("path", sorted({row.path for row in ROWS}))
 def test_looking_never_changes_anything_and_other_verbs_are_refused(world, path):
     """For everybody: HEAD and OPTIONS write nothing, and what the route does not list is 405."""
-    listed = {row[1] for row in ROWS if row[2] == path}
+    listed = {row.method for row in ROWS if row.path == path}
     path = filled(path, world)
     for actor in ACTORS:
         with world.undone():
@@ -173,16 +224,15 @@ def test_looking_never_changes_anything_and_other_verbs_are_refused(world, path)
 @pytest.mark.parametrize("row", WITH_RECORD, ids=name_of)
 def test_anothers_record_answers_exactly_like_one_that_is_not_there(world, row):
     """Byte for byte, once the tokens are taken out; and what cannot name anything is 404 or 400, never 500."""
-    _, method, path, sends, _, _ = row
-    field = re.search(r"{(\w+)}", path[::-1].replace("{", "\0").replace("}", "{").replace("\0", "}"))[1][::-1]
+    field = re.findall(r"{(\w+)}", row.path)[-1]
     for actor in ("A0", "U1", "U2", "M1"):
         with world.undone():
             answers = {}
             missing = NOBODYS if field in {"session", "passkey"} else "999999"
             for thing in (missing, str(world.names[field]), *ODD):
                 names = {**world.names, field: thing}
-                there = path.format(**names)
-                response = world.send(actor, method, there, form_of(sends, world))
+                there = row.path.format(**names)
+                response = world.send(actor, row.method, there, form_of(row.sends, world))
                 look_at(world, actor, there, response)
                 if thing in ODD:
                     assert response.status_code in {303, 308, 400, 403, 404, 405, 414}, (actor, thing[:50])
@@ -203,10 +253,9 @@ def bare(response, path):
 @pytest.mark.security(32)
 @pytest.mark.parametrize("row", CHANGING, ids=name_of)
 def test_a_form_without_its_own_token_is_refused_and_writes_nothing(world, row):
-    _, method, path, sends, cells, _ = row
-    actor = next((actor for actor in ("A0", "U1", "M1") if cells[actor].endswith(" w")), "U1")
-    path = filled(path, world)
-    form = form_of(sends, world)
+    actor = next((actor for actor in ("A0", "U1", "M1") if row.cells[actor].endswith(" w")), "U1")
+    path = filled(row.path, world)
+    form = form_of(row.sends, world)
     page = world.app.config["SESSION_COOKIE_NAME"]
     for how, browser in {
         "missing": {"token": ""},
@@ -232,7 +281,7 @@ def test_a_form_without_its_own_token_is_refused_and_writes_nothing(world, row):
         assert world.changed() == set()
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
         with world.undone():
-            response = world.send(actor, method, path, form, headers=headers)
+            response = world.send(actor, "POST", path, form, headers=headers)
             assert response.status_code in {400, 403}, headers
             assert world.changed() == set(), headers
 
@@ -249,11 +298,11 @@ class Unread(io.RawIOBase):
 
 def test_of_who_may_not_come_in_nothing_is_read(world):
     """Not even to look for a token: a form may be as large as the file that is imported."""
-    closed = [row for row in CHANGING if not getattr(world.app.view_functions[row[0]], "public", False)]
+    closed = [row for row in CHANGING if not getattr(world.app.view_functions[row.endpoint], "public", False)]
     assert len(closed) > 30
     for row in closed:
         environ = create_environ(
-            filled(row[2], world), "http://127.0.0.1", method="POST", content_type="multipart/form-data; boundary=x"
+            filled(row.path, world), "http://127.0.0.1", method="POST", content_type="multipart/form-data; boundary=x"
         )
         environ |= {"wsgi.input": Unread(), "CONTENT_LENGTH": "50000000"}
         body, status, headers = run_wsgi_app(world.app, environ)
