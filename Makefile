@@ -16,7 +16,7 @@ run: ## Serve on http://127.0.0.1:8000 (make run PORT=8001 for another port)
 
 test: ## Run the tests
 	@$(PYTHON) bin/prepare.py dev
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 3 --dist worksteal
 
 check: ## Lint, types, imports, templates, locks
 	@$(PYTHON) bin/prepare.py dev

@@ -1,11 +1,11 @@
 """People at a real browser, in front of the site as gunicorn serves it."""
 
+import hashlib
 import os
 import re
 import secrets
 import subprocess
 import sys
-from typing import ClassVar
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -17,8 +17,7 @@ from tests.serving import ROOT
 
 AXE = Axe().axe_script
 WIDTHS = {"phone": 390, "desktop": 1280}
-# The night changes colours and nothing else.
-SCHEMES = {"light": {}, "dark": {"runOnly": ["color-contrast"]}}
+NIGHT = {"runOnly": ["color-contrast"]}  # it changes colours and nothing else
 
 
 @pytest.fixture(scope="session")
@@ -40,12 +39,32 @@ KIND_OF_PAGE = """() => {
 }"""
 
 
+class Inspected:
+    """The kinds of pages that a worker of this run has looked at: a folder of theirs, with a file for each."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.folder.mkdir(exist_ok=True)
+
+    def is_new(self, kind):
+        try:
+            (self.folder / hashlib.sha256(kind.encode()).hexdigest()).open("x").close()
+        except FileExistsError:
+            return False
+        return True
+
+
+@pytest.fixture(scope="session")
+def inspected(tmp_path_factory):
+    own = tmp_path_factory.getbasetemp()
+    return Inspected((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "inspected")
+
+
 class Screen:
     """One person's browser. With scripts, axe looks at each page too: small and large, day and night."""
 
-    inspected: ClassVar[set[str]] = set()
-
-    def __init__(self, browser, site, scripts):
+    def __init__(self, browser, site, inspected, scripts):
+        self.inspected = inspected
         self.scripts = scripts
         self.address = site.address
         self.context = browser.new_context(java_script_enabled=scripts, viewport={"width": 1280, "height": 800})
@@ -83,20 +102,22 @@ class Screen:
         if not self.scripts:
             return
         assert not self.complaints, f"{self.page.url}: {self.complaints}"
-        kind = self.page.evaluate(KIND_OF_PAGE)
-        if kind in self.inspected:
+        if not self.inspected.is_new(self.page.evaluate(KIND_OF_PAGE)):
             return
-        self.inspected.add(kind)
         self.page.evaluate(AXE)
         for size, width in WIDTHS.items():
             self.page.set_viewport_size({"width": width, "height": 800})
-            for scheme, rules in SCHEMES.items():
-                self.page.emulate_media(color_scheme=scheme)
-                found = self.page.evaluate("rules => axe.run({resultTypes: ['violations'], ...rules})", rules)
-                named = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]
-                assert not named, f"{self.page.url}, {size}, {scheme}: {named}"
+            self.ask_axe(size, {})
             overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert overflow <= 0, f"{self.page.url} is {overflow} px too wide for a {size}"
+        self.page.emulate_media(color_scheme="dark")
+        self.ask_axe("at night", NIGHT)
+        self.page.emulate_media(color_scheme="light")
+
+    def ask_axe(self, seen, rules):
+        found = self.page.evaluate("rules => axe.run({resultTypes: ['violations'], ...rules})", rules)
+        named = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]
+        assert not named, f"{self.page.url}, {seen}: {named}"
 
     def register(self, email=None):
         email = email or f"{secrets.token_hex(6)}@example.org"
@@ -121,12 +142,12 @@ class Screen:
 
 
 @pytest.fixture(params=[True, False], ids=["with scripts", "without scripts"])
-def screen(request, browser, site):
+def screen(request, browser, site, inspected):
     """Sit down at a browser of one's own: screen() is a new person's."""
     open_ones = []
 
     def sit_down():
-        open_ones.append(Screen(browser, site, request.param))
+        open_ones.append(Screen(browser, site, inspected, request.param))
         return open_ones[-1]
 
     yield sit_down

@@ -77,11 +77,11 @@ def named_site(server, browser):
 
 
 @pytest.fixture
-def device(browser, named_site):
+def device(browser, named_site, inspected):
     """A browser with a device that keeps passkeys, and a finger on its sensor."""
     if not chromium.find():
         pytest.skip(chromium.HOW_TO_GET_ONE)
-    screen = Screen(browser, named_site, scripts=True)
+    screen = Screen(browser, named_site, inspected, scripts=True)
     authenticator = screen.context.new_cdp_session(screen.page)
     authenticator.send("WebAuthn.enable")
     kind = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}

@@ -15,7 +15,7 @@ from calcapp.engine import Known, Mistake, TooLarge, evaluate
 from calcapp.engine import written as form
 
 SEED = 2026
-CHUNK = 130
+CHUNK = 70
 
 
 @pytest.mark.security(46)
