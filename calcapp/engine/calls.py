@@ -12,9 +12,15 @@ from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge, UnitMismatc
 from calcapp.engine.quantity import (
     RADIAN,
     Quantity,
+    Units,
+    countable,
+    counted,
     described,
+    factor,
     in_radians,
+    kelvin,
     measure,
+    no_sum,
     product_of,
     same_unit,
     to_power,
@@ -55,19 +61,19 @@ class Calls(Scope):
             raise SyntaxMistake(f"Write what {tree.name} works on, as in {example_of(name)}.", tree.start, tree.end)
         if count < least:
             raise SyntaxMistake(
-                f"{tree.name} takes {counted(least, most)}: {tree.name}({SIGNATURES[name]}), as in {example_of(name)}.",
+                f"{tree.name} takes {so_many(least, most)}: {tree.name}({SIGNATURES[name]}), as in {example_of(name)}.",
                 tree.start, tree.end,
             )  # fmt: skip
         if count > most:
             raise SyntaxMistake(
-                f"{tree.name} takes {counted(least, most)}: {tree.name}({SIGNATURES[name]}). Take the rest out.",
+                f"{tree.name} takes {so_many(least, most)}: {tree.name}({SIGNATURES[name]}). Take the rest out.",
                 tree.arguments[most].start, tree.arguments[-1].end,
             )  # fmt: skip
 
     def own_call(self, tree: Call, parameters: tuple[str, ...], body: Tree, fresh: bool = False) -> Value:
         if len(parameters) != len(tree.arguments):
             raise SyntaxMistake(
-                f"{tree.name} takes {counted(len(parameters))}: {tree.name}({', '.join(parameters)}).",
+                f"{tree.name} takes {so_many(len(parameters))}: {tree.name}({', '.join(parameters)}).",
                 tree.start, tree.end,
             )  # fmt: skip
         charge(2_000)
@@ -93,6 +99,7 @@ class Calls(Scope):
         if name in calendar_rules.FUNCTIONS:
             return calendar_rules.FUNCTIONS[name](*arguments)
         values = [unshared(each, tree) for each in arguments]
+        values = [counted(each) if countable(each) else each for each in values]
         if any(isinstance(each, Quantity) for each in values):
             found = self.applied_to_quantities(name, values, tree)
             if found is not None:
@@ -128,6 +135,8 @@ class Calls(Scope):
             return Quantity(functions.PLAIN[name](first.number, values[1]), first.units)
         if name in functions.LIKE or name in functions.SQUARED or name in functions.RATIOS:
             numbers, units = same_unit(values)
+            if isinstance(first, Quantity) and first.offset:
+                numbers, units = self.on_a_scale(name, numbers, first)
             result = functions.PLAIN[name](*numbers)
             if name in functions.RATIOS:
                 return result
@@ -149,6 +158,14 @@ class Calls(Scope):
             tree.start, tree.end,
         )  # fmt: skip
 
+    def on_a_scale(self, name: str, numbers: list[Exact], first: Quantity) -> tuple[list[Exact], Units]:
+        """Temperatures in °C have a mean but no sum, and their spread is in kelvin."""
+        if name in ("sum", "hypot", "rms", "geomean", "harmean") and len(numbers) > 1:
+            raise no_sum(first)
+        if name in ("stdev", "stdevp", "spread", "var", "varp"):
+            return [multiply(number, factor(first.units)) for number in numbers], kelvin().units
+        return numbers, first.units
+
 
 def unshared(value: Value, tree: Tree) -> Quantity | Exact:
     if isinstance(value, Quantity | Exact):
@@ -156,7 +173,7 @@ def unshared(value: Value, tree: Tree) -> Quantity | Exact:
     return number_of(value, tree)
 
 
-def counted(least: int, most: int = 0) -> str:
+def so_many(least: int, most: int = 0) -> str:
     if least >= most:
         return "one argument" if least == 1 else f"{least} arguments"
     return f"{least} to {most} arguments" if most < 100 else f"at least {least} arguments"

@@ -5,74 +5,125 @@ from __future__ import annotations
 from flint import fmpq
 
 from calcapp.engine.calls import unshared
-from calcapp.engine.form import UNIT
+from calcapp.engine.dimensions import written
+from calcapp.engine.form import UNIT, Exact
+from calcapp.engine.meaning import both_meant
 from calcapp.engine.mistake import UnitMismatch
 from calcapp.engine.operations import Operations
 from calcapp.engine.parts import in_parts
-from calcapp.engine.quantity import RADIAN, Quantity, converted, measure, plain
+from calcapp.engine.quantity import (
+    RADIAN,
+    Quantity,
+    converted,
+    countable,
+    counted,
+    measure,
+    plain,
+    product_of,
+    unit_text,
+)
 from calcapp.engine.reading import Reader
 from calcapp.engine.scope import find_unit, known_unit
 from calcapp.engine.tree import Binary, Convert, Measure, Name, Tree
 from calcapp.engine.value import Day, Share, Value, Word, number_of
+
+TURNING = written("rad s-1")
+FREQUENCY = written("s-1")
 
 
 class Converting(Operations):
     def convert(self, tree: Convert) -> Value:
         value = self.value(tree.operand)
         if tree.form is not None:
-            if isinstance(value, Day | Word):
-                raise UnitMismatch(f"Only numbers can be shown as {tree.form}.", tree.operand.start, tree.operand.end)
-            if tree.form == "percent" and not isinstance(value, Share):
-                return Share(number_of(value, tree.operand))
-            if isinstance(value, Share):
-                return value.number if tree.form != "percent" else value
-            return value
+            return in_form(value, tree)
         assert tree.target is not None  # noqa: S101 - a conversion has a form or a target
         if isinstance(value, Day | Word):
             raise UnitMismatch("A day has no unit to convert. Subtract two days to get a number of days.")
-        names = names_in(tree.target)
+        number = unshared(value, tree.operand)
+        names = self.units_in(tree.target)
+        return self.shared(tree, number, names) or self.in_units(tree, number, self.value(tree.target))
+
+    def units_in(self, target: Tree) -> list[Name]:
+        names = names_in(target)
         for name in names:
             if name.name in self.scope or name.name in self.known.names:
                 raise UnitMismatch(
                     f"{name.name} is a name of yours, not a unit. To see how many of it there are, divide by it.",
                     name.start, name.end,
                 )  # fmt: skip
-        shared = self.shared(tree, value, names)
-        if shared is not None:
-            return shared
-        target = self.value(tree.target)
+        return names
+
+    def in_units(self, tree: Convert, value: Quantity | Exact, target: Value) -> Value:
+        assert tree.target is not None  # noqa: S101 - the caller has looked
         if not isinstance(target, Quantity):
             raise UnitMismatch("Write a unit behind to, for example to cm.", tree.target.start, tree.target.end)
         if (isinstance(target.number, fmpq) and target.number != 1) or len(target.units) > 1:
             target.label = Reader(self.understood).target(tree)
-        value = unshared(value, tree.operand)
-        if isinstance(value, Quantity) and value.dimension != target.dimension:
-            value, target = self.temperatures(value, target)
+        if isinstance(value, Quantity):
+            value, target = self.as_meant(tree, value, target)
+        elif target.dimension == RADIAN and unit_text(target) != "°":
+            value = self.angle(tree, value)
         found = converted(value, target)
         return found if found.units else plain(found)
 
-    def shared(self, tree: Convert, value: Value, names: list[Name]) -> Quantity | None:
+    def shared(self, tree: Convert, value: Quantity | Exact, names: list[Name]) -> Quantity | None:
         """The value in parts, where each name is a unit for it: `to ft in` for a length, but not for an area."""
-        if len(names) < 2 or isinstance(value, Day | Word):
+        if len(names) < 2:
             return None
-        value = unshared(value, tree.operand)
         dimension = value.dimension if isinstance(value, Quantity) else RADIAN
         units = [find_unit(name.name) for name in names]
         if any(unit is None or unit.dimension != dimension for unit in units):
             return None
+        if not isinstance(value, Quantity):
+            value = self.angle(tree, value)
         for unit in units:
             if unit.note:
                 self.hint(unit.note)
         self.understood.parts.add(id(tree))
         return in_parts(value, units)
 
-    def temperatures(self, value: Quantity, target: Quantity) -> tuple[Quantity, Quantity]:
-        """Nobody converts coulombs into farads: `20 C to F` is about temperatures."""
-        scales = [as_temperature(value), as_temperature(target)]
-        if scales[0] is None or scales[1] is None:
-            return value, target
-        self.hint("C and F were read as °C and °F")
-        return scales[0], scales[1]
+    def angle(self, tree: Convert, number: Exact) -> Quantity:
+        """A plain number as the angle that this person means by it."""
+        if not self.degrees:
+            return measure(number, known_unit("rad"))
+        self.understood.took_degrees.add(id(tree))
+        self.hint("angles are in degrees")
+        return measure(number, known_unit("deg"))
+
+    def as_meant(self, tree: Convert, value: Quantity, target: Quantity) -> tuple[Quantity, Quantity]:
+        """The value and its target where a name is used for two units, or where a difference is no temperature."""
+        both = both_meant(value, target)
+        if both is not None:
+            for before, after in zip((value, target), both, strict=True):
+                if before is not after:
+                    note = before.units[0][0].note
+                    self.hints = [hint for hint in self.hints if hint != note]
+                    self.hint(f"{unit_text(before)} was read as {unit_text(after)}")
+            value, target = both
+        if value.dimension != target.dimension and {value.dimension, target.dimension} == {TURNING, FREQUENCY}:
+            value = turns(value)
+            self.hint("one turn is one period")
+        if target.offset and id(tree.operand) in self.understood.differences:
+            target = measure(UNIT, known_unit(f"Δ{unit_text(target)}"))
+            self.hint(f"a difference of temperatures, in steps of {unit_text(target)[1:]}")
+        return value, target
+
+
+def in_form(value: Value, tree: Convert) -> Value:
+    if isinstance(value, Day | Word):
+        raise UnitMismatch(f"Only numbers can be shown as {tree.form}.", tree.operand.start, tree.operand.end)
+    if tree.form == "percent":
+        return value if isinstance(value, Share) else Share(number_of(value, tree.operand))
+    if isinstance(value, Quantity) and countable(value):
+        return counted(value)
+    return value.number if isinstance(value, Share) else value
+
+
+def turns(value: Quantity) -> Quantity:
+    """rpm as Hz, and Hz as rpm."""
+    found = product_of(value, measure(UNIT, known_unit("turn")), over=value.dimension == TURNING)
+    assert isinstance(found, Quantity)  # noqa: S101 - a time is left in it
+    return found
 
 
 def names_in(tree: Tree) -> list[Name]:
@@ -84,12 +135,3 @@ def names_in(tree: Tree) -> list[Name]:
         case Measure():
             return names_in(tree.number)
     return []
-
-
-def as_temperature(value: Quantity) -> Quantity | None:
-    if len(value.units) != 1 or value.units[0][1] != 1:
-        return None
-    unit = value.units[0][0]
-    if unit.symbol in ("C", "F"):
-        return Quantity(value.number, measure(UNIT, known_unit(unit.meant or unit.symbol)).units)
-    return value if unit.dimension == known_unit("K").dimension else None

@@ -218,6 +218,8 @@ class Writer:
         self.upright = True
         target = f"<mtext>{tree.form}</mtext>" if tree.target is None else self.inside(tree.target, 6)
         self.upright = False
+        if id(tree) in self.understood.took_degrees:
+            return f"{self.inside(tree.operand, TIGHT)}<mo>°</mo>{self.sign_of_conversion()}{target}", CONVERT
         return f"{self.inside(tree.operand, CONVERT)}{self.sign_of_conversion()}{target}", CONVERT
 
     def let(self, tree: Let) -> tuple[str, int]:

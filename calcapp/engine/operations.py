@@ -14,10 +14,21 @@ from calcapp.engine.counting import ncr
 from calcapp.engine.division import divide
 from calcapp.engine.form import UNIT, Exact
 from calcapp.engine.mistake import DividedByZero, Mistake, SyntaxMistake, UnitMismatch
-from calcapp.engine.quantity import Quantity, described, mismatch, product_of, same_unit, sum_of, to_power, unit_text
+from calcapp.engine.quantity import (
+    Quantity,
+    countable,
+    counted,
+    described,
+    mismatch,
+    product_of,
+    same_unit,
+    sum_of,
+    to_power,
+    unit_text,
+)
 from calcapp.engine.reading import Reader
 from calcapp.engine.sign import is_zero
-from calcapp.engine.tree import Binary, Together, Tree
+from calcapp.engine.tree import Binary, Name, Together, Tree
 from calcapp.engine.value import Day, Share, Value, Word
 from calcapp.engine.work import charge
 
@@ -98,10 +109,12 @@ class Operations(Calls):
             self.hint(f"the principal value, which is complex; root(x, {exponent.q}) is the real root")
 
     def with_units(self, tree: Binary, operator: str, left: Quantity | Exact, right: Quantity | Exact) -> Value:
+        both = isinstance(left, Quantity) and isinstance(right, Quantity)
+        if operator not in ("*", "of", "/") and not both and countable(left) and countable(right):
+            return _OPERATORS[operator](counted(left), counted(right))
         if operator in ("+", "-"):
-            if not isinstance(left, Quantity) or not isinstance(right, Quantity):
-                raise mismatch(left, right, "added" if operator == "+" else "subtracted")
-            return sum_of(left, right, operator == "-")
+            return self.sum_with_units(tree, operator, left, right)
+        self.scale_hint(tree, left, right)
         if operator in ("*", "of"):
             return product_of(left, right)
         if operator == "/":
@@ -122,6 +135,24 @@ class Operations(Calls):
             found = functions.PLAIN["mod" if operator == "mod" else "div"](*numbers)
             return Quantity(found, units) if operator == "mod" else found
         raise UnitMismatch(f"{operator} takes plain whole numbers, without units.")
+
+    def sum_with_units(self, tree: Binary, operator: str, left: Quantity | Exact, right: Quantity | Exact) -> Value:
+        if isinstance(left, Quantity) and isinstance(right, Quantity):
+            if operator == "-" and left.offset and right.offset:
+                self.understood.differences.add(id(tree))
+            return sum_of(left, right, operator == "-")
+        raise mismatch(left, right, "added" if operator == "+" else "subtracted")
+
+    def scale_hint(self, tree: Binary, *values: Quantity | Exact) -> None:
+        """20 °C is 293.15 K by itself, but 20 K in 4 J/K · 20 °C: say which was meant where it matters."""
+        for value, part in zip(values, (tree.left, tree.right), strict=True):
+            if isinstance(value, Quantity) and value.offset and type(part) is not Name and tree.operator in "*/^of":
+                other = values[1] if value is values[0] else values[0]
+                if isinstance(other, Quantity) or tree.operator == "^":
+                    self.hint(
+                        f"in a product {unit_text(value)} counts degrees as K does; "
+                        "convert to K first where the temperature itself is meant"
+                    )
 
     def moved_by_parts(self, tree: Binary, left: Day) -> Value:
         assert isinstance(tree.right, Together)  # noqa: S101 - the caller has seen to it

@@ -8,7 +8,7 @@ from calcapp.engine import dimensions
 from calcapp.engine.arithmetic import add, multiply, subtract
 from calcapp.engine.division import divide, power
 from calcapp.engine.form import PI_VALUE, UNIT, Exact
-from calcapp.engine.mistake import SyntaxMistake, TooLarge, UnitMismatch
+from calcapp.engine.mistake import DividedByZero, SyntaxMistake, TooLarge, UnitMismatch
 from calcapp.engine.power import raised
 from calcapp.engine.sign import is_zero
 from calcapp.engine.units import Unit, find, in_words, spelt
@@ -16,8 +16,8 @@ from calcapp.engine.units import Unit, find, in_words, spelt
 Units = tuple[tuple[Unit, int], ...]
 RADIAN = dimensions.written("rad")
 SECOND = dimensions.written("s")
-FUEL = (dimensions.written("m2"), dimensions.written("m-2"))
-"""L/(100 km) and miles a gallon say the same, one turned over."""
+TURNED_OVER = tuple(dimensions.written(each) for each in ("m2", "m-2", "m s-1", "m-1 s"))
+"""L/(100 km) and miles a gallon say the same, one turned over; so do min/km and km/h."""
 
 
 class Quantity:
@@ -62,7 +62,7 @@ def described(value: Quantity | Exact) -> str:
     if not isinstance(value, Quantity):
         return "a plain number"
     words = in_words(value.dimension)
-    if "^" in words or "*" in words or "/" in words or words == "data":
+    if "^" in words or "*" in words or "/" in words or words in ("data", "a plain number"):
         return words
     return f"an {words}" if words[0] in "aeiou" else f"a {words}"
 
@@ -91,16 +91,31 @@ def converted(value: Quantity | Exact, target: Quantity) -> Quantity:
             )
         return Quantity(divide(divide(value, factor(target.units)), target.number), target.units, target.label)
     if value.dimension != target.dimension:
-        if value.dimension == inverse_dimension(target.dimension) and value.dimension in FUEL:
-            turned = product_of(UNIT, value, over=True)
-            assert isinstance(turned, Quantity)  # noqa: S101 - its units do not cancel
-            return converted(turned, target)
+        if value.dimension == inverse_dimension(target.dimension) and value.dimension in TURNED_OVER:
+            return converted(turned_over(value), target)
         raise mismatch(value, target, "converted into each other")
     if value.offset or target.offset:
         base = add(multiply(value.number, factor(value.units)), value.offset)
         return Quantity(divide(subtract(base, target.offset), factor(target.units)), target.units, target.label)
     ratio = divide(factor(value.units), factor(target.units))
     return Quantity(divide(multiply(value.number, ratio), target.number), target.units, target.label)
+
+
+def turned_over(value: Quantity) -> Quantity:
+    if is_zero(value.number):
+        raise DividedByZero("One of these is the other turned over, and nothing can be divided by zero.")
+    turned = product_of(UNIT, value, over=True)
+    assert isinstance(turned, Quantity)  # noqa: S101 - its units do not cancel
+    return turned
+
+
+def countable(value: Quantity | Exact) -> bool:
+    """Whether it is a number, if counted in dozens or parts per million."""
+    return not isinstance(value, Quantity) or value.dimension == dimensions.NONE
+
+
+def counted(value: Quantity | Exact) -> Exact:
+    return multiply(value.number, factor(value.units)) if isinstance(value, Quantity) else value
 
 
 def inverse_dimension(dimension: dimensions.Dimension) -> dimensions.Dimension:
@@ -113,12 +128,9 @@ def sum_of(left: Quantity, right: Quantity, minus: bool) -> Quantity:
         raise mismatch(left, right, "subtracted" if minus else "added")
     if left.offset and right.offset:
         if minus:
-            difference = subtract(converted(left, _kelvin()).number, converted(right, _kelvin()).number)
-            return Quantity(difference, _kelvin().units)
-        raise UnitMismatch(
-            f"Two temperatures in {unit_text(left)} cannot be added: their zeros are not nothing. "
-            "Write the difference in K, as in 20 °C + 5 K."
-        )
+            difference = subtract(converted(left, kelvin()).number, converted(right, kelvin()).number)
+            return Quantity(difference, kelvin().units)
+        raise no_sum(left)
     ratio = divide(factor(right.units), factor(left.units))
     number = multiply(right.number, ratio)
     if right.offset:
@@ -129,7 +141,14 @@ def sum_of(left: Quantity, right: Quantity, minus: bool) -> Quantity:
     return Quantity(subtract(left.number, number) if minus else add(left.number, number), left.units, left.label)
 
 
-def _kelvin() -> Quantity:
+def no_sum(value: Quantity) -> UnitMismatch:
+    return UnitMismatch(
+        f"Two temperatures in {unit_text(value)} cannot be added: their zeros are not nothing. "
+        "Write the difference in K, as in 20 °C + 5 K."
+    )
+
+
+def kelvin() -> Quantity:
     return measure(UNIT, _base("K"))
 
 

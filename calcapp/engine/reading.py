@@ -124,6 +124,8 @@ class Reader:
         return " ".join(self.text(each)[0] for each in tree.parts), MEASURE
 
     def convert(self, tree: Convert) -> tuple[str, int]:
+        if id(tree) in self.understood.took_degrees:
+            return f"{self.inside(tree.operand, TIGHT)}° to {self.target(tree)}", CONVERT
         return f"{self.inside(tree.operand, CONVERT)} to {self.target(tree)}", CONVERT
 
     def target(self, tree: Convert) -> str:

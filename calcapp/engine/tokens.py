@@ -92,6 +92,8 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
 def _name(text: str, start: int, end: int) -> Token:
     """`log₂` is log2 and `x₁` is x1."""
     name = text[start:end]
+    if name == "Δ" and text[end : end + 2] in ("°C", "°F"):
+        return Token("name", "delta" + text[end + 1], start, end + 2)
     while text[end : end + 1] in SUBSCRIPTS:
         end += 1
         name = text[start:end].translate(LOWERED)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 
 class Understood:
-    """Trees by their id: divisions a / b m that mean (a / b) m, calls whose plain argument was taken in degrees,
-    calls whose answer was given in degrees, and conversions to units that share a quantity."""
+    """Trees by their id: divisions a / b m that mean (a / b) m, calls and conversions whose plain number was taken
+    in degrees, calls whose answer was given in degrees, conversions to units that share a quantity, and differences
+    of temperatures."""
 
-    __slots__ = ("fractions", "given_degrees", "parts", "took_degrees")
+    __slots__ = ("differences", "fractions", "given_degrees", "parts", "took_degrees")
 
     def __init__(self) -> None:
         self.fractions: set[int] = set()
         self.took_degrees: set[int] = set()
         self.given_degrees: set[int] = set()
         self.parts: set[int] = set()
+        self.differences: set[int] = set()
 
 
 PLAINLY = Understood()

@@ -13,8 +13,7 @@
 A quantity of `value` units is value * unit.factor * π**unit.pi (+ unit.offset, temperatures only) coherent
 base units: kg and not g, K, rad, bit. So 20 °C is 20 * 1 + 273.15 K; inside a product or a power (J/°C) only
 the factor counts. `unit.symbol` is what answers show, and is found again by `find`; `unit.note` is a sentence
-to show when the name could mean two things; `unit.meant` is the unit that people often mean by it
-("C" -> "°C"), for mismatches.
+to show when the name could mean two things.
 
 Angles carry a dimension, so that 30° + 3 m is refused. A plain number counts as radians where an angle is
 asked for: `pi to deg` is 180°, and `sin(30 deg)` takes the factor. Names of units are also wanted as names of
@@ -43,7 +42,6 @@ SMALL = ("m", "µ", "u", "μ", "n", "p", "f", "a")
 COMMON = ("k", "M", "G", "T", "c", "m", "µ", "n", "Ki", "Mi", "Gi", "Ti")
 # Where the zero of a scale stands, in kelvin (SI brochure, 9th edition, section 2.3.1).
 OFFSETS = {"°C": fmpq(27315, 100), "°F": fmpq(45967, 100) * fmpq(5, 9)}
-MEANT = {"C": "°C", "F": "°F", "c": "°C", "K": "kB", "oz": "fl oz", "lb": "lbf", "m": "min", "ton": "ton TNT"}
 MANY = {"kgs": "kg", "kms": "km", "cms": "cm", "mms": "mm", "yrs": "yr", "gals": "gal", "pts": "pt", "qts": "qt"}
 MOST_WORDS = 4
 
@@ -59,10 +57,6 @@ class Unit:
     offset: fmpq
     note: str | None
     source: str
-
-    @property
-    def meant(self) -> str | None:
-        return MEANT.get(self.symbol)
 
 
 @functools.lru_cache(maxsize=4096)

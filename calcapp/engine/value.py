@@ -8,7 +8,7 @@ from flint import fmpq
 
 from calcapp.engine.form import Exact, Form
 from calcapp.engine.mistake import UnitMismatch
-from calcapp.engine.quantity import Quantity, described, unit_text
+from calcapp.engine.quantity import Quantity, countable, counted, described, unit_text
 from calcapp.engine.tree import Tree
 
 
@@ -47,6 +47,8 @@ def number_of(value: Value, tree: Tree) -> Exact:
     if isinstance(value, Share):
         return value.number
     if isinstance(value, Quantity):
+        if countable(value):
+            return counted(value)
         raise UnitMismatch(
             f"A plain number belongs here, and {unit_text(value)} is {described(value)}.",
             tree.start,

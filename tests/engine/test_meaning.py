@@ -1,0 +1,81 @@
+"""Conversions that have one meaning get it: temperatures and their differences, counts, paces, turns, ounces."""
+
+import pytest
+
+from calcapp.engine import Mistake, evaluate
+
+# fmt: off
+ROWS = [
+    ("100 °C - 0 °C to °F", "180 Δ°F"),
+    ("(68 °F - 50 °F) to °C", "10 Δ°C"),
+    ("68 °F - 50 °F to K", "10 K"),
+    ("100 °C - 0 K to °F", "212 °F"),
+    ("5 Δ°C to Δ°F", "9 Δ°F"),
+    ("20 °C + 9 Δ°F", "25 °C"),
+    ("stdev(20 °C, 22 °C, 24 °C)", "2 K"),
+    ("var(50 °F, 68 °F)", "50 K^2"),
+    ("spread(10 °C, 68 °F)", "10 K"),
+    ("mean(20 °C, 68 °F)", "20 °C"),
+    ("sum(20 °C, 5 °C)", "unit mismatch"),
+    ("sum(20 °C)", "20 °C"),
+    ("sum(20 K, 5 K)", "25 K"),
+    ("8 oz to ml", "236.5882365 mL"),
+    ("1 cup to oz", "8 fl oz"),
+    ("8 oz to g", "226.796185 g"),
+    ("100 lb to N", "444.82216152605 N"),
+    ("5 lb to ft", "unit mismatch"),
+    ("1 h to m", "unit mismatch"),
+    ("5 min/km to km/h", "12 km/h"),
+    ("12 km/h to min/km", "5 min/km"),
+    ("0 km/h to min/km", "division by zero"),
+    ("0 mpg to L/100km", "division by zero"),
+    ("3000 rpm to Hz", "50 Hz"),
+    ("50 Hz to rpm", "3000 rpm"),
+    ("2 pi rad/s to Hz", "1 Hz"),
+    ("500 ppm to %", "0.05%"),
+    ("2 dozen + 3", "27"),
+    ("3 - 2 dozen", "-21"),
+    ("2 dozen + 1 gross", "14 dozen"),
+    ("2 dozen mod 5", "4"),
+    ("2^(1 dozen)", "4096"),
+    ("sqrt(1 gross)", "12"),
+    ("max(1 dozen, 13)", "13"),
+    ("2 dozen to hex", "0x18"),
+    ("2 dozen + 3 m", "unit mismatch"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS, ids=[row[0] for row in ROWS])
+def test_it_gives(text, expected):
+    try:
+        result = evaluate(text)
+    except Mistake as mistake:
+        found = mistake.kind
+    else:
+        found = f"{result.answer} {result.unit}" if result.unit else result.answer
+        assert evaluate(result.read).answer == result.answer
+    assert found == expected
+
+
+@pytest.mark.parametrize("text", ["1.38e-23 J/K * 20 °C", "20 °C / 100 °C", "(20 °C)^2"])
+def test_a_product_says_how_degrees_were_counted(text):
+    assert any(hint.startswith("in a product °C counts degrees") for hint in evaluate(text).hints)
+
+
+@pytest.mark.parametrize("text", ["2 * 20 °C", "5 J/(kg °C)", "10% of 20 °C", "20 °C + 5 K"])
+def test_there_is_nothing_to_say_where_that_makes_no_difference(text):
+    assert not any("counts degrees" in hint for hint in evaluate(text).hints)
+
+
+def test_what_was_meant_is_said():
+    assert evaluate("1 L to oz").hints == ("oz was read as fl oz",)
+    assert evaluate("60 rpm to Hz").hints == ("one turn is one period",)
+
+
+def test_a_plain_number_is_an_angle_in_degrees_for_who_prefers_them():
+    result = evaluate("90 to rad", angle_unit="deg")
+    assert (result.exact, result.unit, result.read) == ("π/2", "rad", "90° to rad")
+    assert evaluate("45 to dms", angle_unit="deg").answer == "45°"
+    assert evaluate("pi to deg", angle_unit="deg").answer == "180"
+    assert "<mo>°</mo>" in result.read_mathml
