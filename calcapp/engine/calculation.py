@@ -19,7 +19,7 @@ from calcapp.engine.quantity import Quantity, unit_text
 from calcapp.engine.reading import Reader, read
 from calcapp.engine.referring import defined, refer
 from calcapp.engine.result import Result
-from calcapp.engine.scope import is_unit, names_and_functions
+from calcapp.engine.scope import names_and_functions
 from calcapp.engine.tree import Call, Convert, Record, Tree
 from calcapp.engine.value import Day, Share, Value, Word
 from calcapp.engine.written import LONGEST as LONGEST_VALUE
@@ -34,7 +34,7 @@ def work_out(
 ) -> Result:
     digits = max(1, min(digits, MOST_DIGITS))
     variables, functions = names_and_functions(known)
-    program = parse(text, decimal_comma=decimal_comma, is_unit=is_unit, variables=variables, functions=functions)
+    program = parse(text, decimal_comma=decimal_comma, variables=variables, functions=functions)
     with work.alone() as account:
         evaluator = Evaluator(known, angle_unit, today)
         try:

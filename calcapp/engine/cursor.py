@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flint import fmpq
 
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
@@ -21,7 +19,6 @@ class Cursor:
         text: str,
         tokens: Tokens,
         decimal_comma: bool,
-        is_unit: Callable[[str], bool],
         variables: frozenset[str],
         functions: frozenset[str],
     ) -> None:
@@ -33,7 +30,6 @@ class Cursor:
         self.depth = 0
         self.in_exponent = False
         self.decimal_comma = decimal_comma
-        self.unit_named = is_unit
         self.variables = set(variables)
         self.functions = set(functions)
 

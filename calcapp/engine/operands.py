@@ -10,6 +10,7 @@ from calcapp.engine.operators import BARS, BEGINS, CLOSING, CONVERTING, SIGN, WO
 from calcapp.engine.quantities import Quantities
 from calcapp.engine.token import Token
 from calcapp.engine.tree import Binary, Call, Convert, DateLiteral, Name, Numeral, Record, Tree, Unary
+from calcapp.engine.units import is_unit
 from calcapp.engine.vocabulary import ANGLE_NAMES, BASE_FORMS, CONSTANTS, FORMS, FUNCTION_NAMES, INVERSES
 
 
@@ -118,11 +119,11 @@ class Operands(Quantities):
                 called = self.called(token)
                 if called is not None:
                     return called
-            elif self.next.kind == "(" and lower not in CONSTANTS and not self.unit_named(name):
+            elif self.next.kind == "(" and lower not in CONSTANTS and not is_unit(name):
                 return self.call(token)
             if lower in CONSTANTS or (lower in FUNCTION_NAMES and lower not in ANGLE_NAMES):
                 return Name(lower if lower in CONSTANTS else name, token.start, token.end)
-            if lower in WORDS and not self.unit_named(name):
+            if lower in WORDS and not is_unit(name):
                 raise self.unexpected(token)
         joined = self.joined(token)
         return Name(joined, token.start, self.items[self.index - 1].end)
@@ -144,7 +145,7 @@ class Operands(Quantities):
             return raised
         if not self.begins_operand(self.next) and self.next.kind != "-":
             return None
-        if self.next.kind == "name" and self.unit_named(name) and self.next.text.lower() not in FUNCTION_NAMES:
+        if self.next.kind == "name" and is_unit(name) and self.next.text.lower() not in FUNCTION_NAMES:
             return None
         argument = self.bare_argument(token)
         return Call(name.lower(), (argument,), token.start, argument.end, token.end)

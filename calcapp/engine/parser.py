@@ -24,8 +24,6 @@ the rest by the classes below: `Targets`, `Expressions`, `Operands`, `Quantities
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
 from calcapp.engine.operators import CONVERTING, WORDS
 from calcapp.engine.targets import Targets
@@ -52,12 +50,11 @@ def parse(
     text: str,
     *,
     decimal_comma: bool = False,
-    is_unit: Callable[[str], bool] = lambda name: False,
     variables: frozenset[str] = frozenset(),
     functions: frozenset[str] = frozenset(),
     longest: int = LONGEST,
 ) -> Program:
-    """Read a text. `is_unit` tells which names are units; `variables` and `functions` are a person's own names."""
+    """Read a text. `variables` and `functions` are a person's own names."""
     if len(text) > longest and (len("".join(text.split())) > longest or len(text) > 4 * longest):
         raise TooLarge(
             f"A calculation has up to {longest:,} characters; this one has {len(text):,}. Work it out in parts.",
@@ -65,7 +62,7 @@ def parse(
         )  # fmt: skip
     try:
         tokens = tokenize(text, decimal_comma=decimal_comma, takes_one=TAKES_ONE)
-        return Parser(text, tokens, decimal_comma, is_unit, variables, functions).program()
+        return Parser(text, tokens, decimal_comma, variables, functions).program()
     except Mistake as mistake:
         mistake.end = min(mistake.end, len(text))
         mistake.start = min(mistake.start, mistake.end)

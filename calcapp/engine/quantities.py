@@ -10,6 +10,7 @@ from calcapp.engine.operators import CONVERTING, WORDS
 from calcapp.engine.token import Token
 from calcapp.engine.tokens import tokenize
 from calcapp.engine.tree import Measure, Numeral, Together, Tree
+from calcapp.engine.units import is_unit
 from calcapp.engine.vocabulary import CONSTANTS, FORMS, FUNCTION_NAMES
 
 
@@ -17,7 +18,7 @@ class Quantities(Cursor):
     def inch_here(self) -> bool:
         """Whether `in` is the unit, because nothing to convert to follows."""
         follows = self.ahead()
-        if self.next.text != "in" or not self.unit_named("in"):
+        if self.next.text != "in" or not is_unit("in"):
             return False
         if follows.text == "in":  # 5 cm in in, but (2 + 3) in in cm
             return self.ahead(2).kind in ("name", "number", "(")
@@ -29,7 +30,7 @@ class Quantities(Cursor):
             return token.text
         for count in (2, 1):
             words = [token.text] + [self.ahead(each).text for each in range(count)]
-            if all(self.ahead(each).kind == "name" for each in range(count)) and self.unit_named(" ".join(words)):
+            if all(self.ahead(each).kind == "name" for each in range(count)) and is_unit(" ".join(words)):
                 for _ in range(count):
                     self.advance()
                 return " ".join(words)
@@ -40,7 +41,7 @@ class Quantities(Cursor):
         token = self.next
         text = token.text
         cut = next((place for place, each in enumerate(text) if each.isdigit()), 0)
-        if not cut or token.text in self.variables or text.lower() in FUNCTION_NAMES or not self.unit_named(text[:cut]):
+        if not cut or token.text in self.variables or text.lower() in FUNCTION_NAMES or not is_unit(text[:cut]):
             return
         rest = tokenize(text[cut:]).items[:-1]
         if len(rest) < 2 or rest[1].kind != "name" or not rest[1].text[0].isalpha():
@@ -73,14 +74,14 @@ class Quantities(Cursor):
             return False
         if name == "in":
             return after_number and not (
-                follows.kind == "name" and (follows.text.lower() in FORMS or self.unit_named(follows.text))
+                follows.kind == "name" and (follows.text.lower() in FORMS or is_unit(follows.text))
                 and follows.text.lower() not in CONVERTING
             )  # fmt: skip
         if lower in CONVERTING or (lower in WORDS and name != "per"):
             return False
         if lower in FUNCTION_NAMES and follows.kind == "(":
             return False
-        return self.unit_named(name) or (follows.kind == "name" and self.unit_named(f"{name} {follows.text}"))
+        return is_unit(name) or (follows.kind == "name" and is_unit(f"{name} {follows.text}"))
 
     def quantity(self, number: Tree) -> Tree:
         first = self.measure(number)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from calcapp.engine.known import References
 from calcapp.engine.parser import parse
+from calcapp.engine.tokens import tokenize
 from calcapp.engine.tree import (
     Binary,
     Call,
@@ -18,7 +21,8 @@ from calcapp.engine.tree import (
     Tree,
     Unary,
 )
-from calcapp.engine.vocabulary import CONSTANTS, FUNCTION_NAMES
+from calcapp.engine.units import is_unit
+from calcapp.engine.vocabulary import CONSTANTS, FUNCTION_NAMES, TAKES_ONE
 
 
 def defined(statements: tuple[Tree, ...]) -> str | None:
@@ -29,15 +33,25 @@ def defined(statements: tuple[Tree, ...]) -> str | None:
 
 
 def refer(text: str, decimal_comma: bool) -> References:
-    program = parse(text, decimal_comma=decimal_comma)
+    variables, functions = possible(text, decimal_comma)
+    program = parse(text, decimal_comma=decimal_comma, variables=variables, functions=functions)
     finder = Finder()
     for statement in program.statements:
         finder.look(statement)
-    return References(
-        frozenset(finder.records),
-        finder.ans,
-        frozenset(finder.names - finder.own),
-        defined(program.statements),
+    return References(frozenset(finder.records), finder.ans, frozenset(finder.names), defined(program.statements))
+
+
+def possible(text: str, decimal_comma: bool) -> tuple[frozenset[str], frozenset[str]]:
+    """Names that are cut or multiplied as units, unless somebody keeps them: `a2b`, and g in `g(1, 2)`."""
+    items = tokenize(text, decimal_comma=decimal_comma, takes_one=TAKES_ONE).items
+    names = [
+        (one.text, after.kind == "(")
+        for one, after in pairwise(items)
+        if one.kind == "name" and one.text.lower() not in FUNCTION_NAMES
+    ]
+    return (
+        frozenset(name for name, called in names if not called and not name.isalpha()),
+        frozenset(name for name, called in names if called and is_unit(name)),
     )
 
 
@@ -50,31 +64,31 @@ class Finder:
         self.names: set[str] = set()
         self.own: set[str] = set()
 
-    def look(self, tree: Tree) -> None:
-        waiting: list[Tree] = [tree]
+    def look(self, statement: Tree) -> None:
+        """What an earlier statement or a call has set is not looked up; `y = x; x = 2` refers to x."""
+        given = {*self.own, *statement.parameters} if isinstance(statement, Define) else self.own
+        waiting: list[Tree] = [statement]
         while waiting:
             each = waiting.pop()
-            self.note(each)
+            self.note(each, given)
             waiting += parts(each)
+        if isinstance(statement, Let):
+            self.own.add(statement.name)
 
-    def note(self, tree: Tree) -> None:
+    def note(self, tree: Tree, given: set[str]) -> None:
         match tree:
             case Record(number=int(number)):
                 self.records.add(number)
             case Record():
                 self.ans = True
             case Name() | Call():
-                self.note_name(tree.name)
+                self.note_name(tree.name, given)
             case Measure():
                 for name, *_ in tree.units:
-                    self.note_name(name)
-            case Let():
-                self.own.add(tree.name)
-            case Define():
-                self.own |= {tree.name, *tree.parameters}
+                    self.note_name(name, given)
 
-    def note_name(self, name: str) -> None:
-        if name.lower() not in CONSTANTS and name.lower() not in FUNCTION_NAMES:
+    def note_name(self, name: str, given: set[str]) -> None:
+        if name.lower() not in CONSTANTS and name.lower() not in FUNCTION_NAMES and name not in given:
             self.names.add(name)
 
 

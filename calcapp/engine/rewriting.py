@@ -5,7 +5,6 @@ from __future__ import annotations
 from calcapp.engine.formula import mathml, text_mathml
 from calcapp.engine.mistake import Mistake
 from calcapp.engine.parser import parse
-from calcapp.engine.scope import is_unit
 from calcapp.engine.tokens import tokenize
 from calcapp.engine.vocabulary import TAKES_ONE
 
@@ -33,6 +32,6 @@ def with_commas(text: str) -> str:
 
 def formula(text: str, decimal_comma: bool) -> str:
     try:
-        return mathml(parse(text, is_unit=is_unit, longest=LONGEST).statements, comma=decimal_comma)
+        return mathml(parse(text, longest=LONGEST).statements, comma=decimal_comma)
     except Mistake:
         return text_mathml(with_commas(text) if decimal_comma else text)

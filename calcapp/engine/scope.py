@@ -152,7 +152,7 @@ class Scope:
     def parsed(self, text: str) -> Program:
         charge(len(text) * 200)
         variables, known_functions = names_and_functions(self.known)
-        return parse(text, is_unit=is_unit, variables=variables, functions=known_functions, longest=LONGEST_KNOWN)
+        return parse(text, variables=variables, functions=known_functions, longest=LONGEST_KNOWN)
 
     def record(self, tree: Record) -> Value:
         number = self.known.last if tree.number is None else tree.number
@@ -189,10 +189,6 @@ def names_and_functions(known: Known) -> tuple[frozenset[str], frozenset[str]]:
         return frozenset(), frozenset()
     own = {name for name, text in known.names.items() if text.strip()[len(name) :].lstrip().startswith("(")}
     return frozenset(known.names) - own, frozenset(own)
-
-
-def is_unit(name: str) -> bool:
-    return find_unit(name) is not None
 
 
 def find_unit(name: str):  # type: ignore[no-untyped-def]

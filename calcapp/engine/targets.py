@@ -9,6 +9,7 @@ from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.operators import CONVERTING, INFIX, SUM
 from calcapp.engine.token import Token
 from calcapp.engine.tree import Binary, Convert, Measure, Name, Numeral, Tree
+from calcapp.engine.units import is_unit
 from calcapp.engine.vocabulary import FORMS
 
 IN_PARTS = {"hms": ("h", "min", "s"), "dms": ("deg", "arcmin", "arcsec")}
@@ -58,7 +59,7 @@ class Targets(Expressions):
             )  # fmt: skip
         while self.next.kind == "+" or self.word() == "and":
             sign = self.advance()
-            if self.next.kind != "name" or not self.unit_named(self.next.text) or self.next.text in self.variables:
+            if self.next.kind != "name" or not is_unit(self.next.text) or self.next.text in self.variables:
                 raise self.part_of_target(operand, sign)
             name = self.advance()
             right = Name(self.joined(name), name.start, self.items[self.index - 1].end)
@@ -69,7 +70,7 @@ class Targets(Expressions):
         """`month day`, where both words are functions elsewhere; None where anything but units follows."""
         place, begins = self.index, self.next
         names: list[Tree] = []
-        while self.next.kind == "name" and self.unit_named(self.next.text) and self.next.text not in self.variables:
+        while self.next.kind == "name" and is_unit(self.next.text) and self.next.text not in self.variables:
             name = self.advance()
             names.append(Name(self.joined(name), name.start, self.items[self.index - 1].end))
         if len(names) < 2 or self.next.kind in ("^", "power", "*", "/", "("):

@@ -32,7 +32,7 @@ from flint import fmpq
 from calcapp.engine.dimensions import BASE, NONE, Dimension, in_words, power, spelt, times, written
 from calcapp.engine.unit_table import BINARY_PREFIXES, GROUPS, PREFIXES
 
-__all__ = ["Unit", "find", "find_longest", "in_words", "nearest", "spelt"]
+__all__ = ["Unit", "find", "find_longest", "in_words", "is_unit", "nearest", "spelt"]
 
 ZERO = fmpq(0)
 LENGTH = written("m")
@@ -65,6 +65,10 @@ def find(name: str) -> Unit | None:
     name = name.replace("_", " ")
     name = MANY.get(name, name)
     return _symbol(name) or _word(name.casefold()) or _to_a_power(name) or _of_other_case(name)
+
+
+def is_unit(name: str) -> bool:
+    return find(name) is not None
 
 
 def find_longest(words: Sequence[str]) -> tuple[Unit, int] | None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from calcapp.engine import Mistake, evaluate, references
+from calcapp.engine import Mistake, evaluate
 
 # text, answer, read
 WRITTEN = [
@@ -182,20 +182,6 @@ def test_the_note_stands_behind_the_number_sign():
     assert evaluate("12*7 # tiles").note == "tiles"
     assert evaluate("12*7 #tiles").note == "tiles"
     assert evaluate("12*7 #").note is None
-
-
-def test_references_are_found_without_working_anything_out():
-    found = references("f(x) = #3 + ans + vat*x + sin(pi) + 2 km; f(#12)")
-    assert found.records == {3, 12}
-    assert found.ans
-    assert {"vat"} <= found.names
-    assert "x" not in found.names
-    assert found.defines is None
-    assert references("vat = 19%").defines == "vat"
-    assert references("f(x) = x to cm").defines == "f"
-    assert references("1,5 + x", decimal_comma=True).names == {"x"}
-    with pytest.raises(Mistake):
-        references("2 +")
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,10 @@ def test_the_answer_is_shown_with_its_unit(alice):
     assert "160.02 cm" in alice.send("GET", "/preview?expression=5+ft+%2B+3+in+to+cm").source
 
 
+def test_quantities_side_by_side_are_kept_like_others(alice):
+    assert "= 160.02 cm" in alice.calculate("5 ft 3 in to cm").cards[0]
+
+
 def test_an_earlier_record_is_used_exactly(alice):
     alice.calculate("35/6")
     assert "35" in alice.calculate("#1 * 6").cards[0]
