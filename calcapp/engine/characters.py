@@ -12,7 +12,7 @@ SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True
 NAMED = {"π": "pi", "ϕ": "phi", "℃": "degC", "℉": "degF", "′": "arcmin", "″": "arcsec", "∞": "infinity", "→": "to"}
 SUBSCRIPTS = frozenset("₀₁₂₃₄₅₆₇₈₉")
 LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-HYPHENS = frozenset("-\u2010\u2011\u2212")
+HYPHENS = frozenset("-\u2010\u2011\u2013\u2212")
 HYPHENS_PLAIN = dict.fromkeys(map(ord, HYPHENS), "-")
 SPACES = frozenset(" \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
 MARKS = {"'": "ft", "\u2019": "ft", '"': "in", "\u201d": "in"}

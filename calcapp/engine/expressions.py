@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from calcapp.engine.cursor import value_of
 from calcapp.engine.operands import Operands
-from calcapp.engine.operators import BETWEEN, CONVERTING, INFIX, POSTFIX, POWER, PRODUCT, ROOTS, SIGN, TIGHT, WORDS
-from calcapp.engine.tree import Binary, Call, Measure, Numeral, Postfix, Tree, Unary
+from calcapp.engine.operators import (
+    BETWEEN,
+    CONVERTING,
+    INFIX,
+    POSTFIX,
+    POWER,
+    PRODUCT,
+    ROOTS,
+    SIGN,
+    SPOKEN,
+    TIGHT,
+    WORDS,
+)
+from calcapp.engine.tree import Binary, Call, Measure, Numeral, Postfix, Together, Tree, Unary
 
 
 class Expressions(Operands):
@@ -56,6 +68,10 @@ class Expressions(Operands):
             self.depth -= 1
         else:
             right = self.expression(power + 1)
+        if operator in ("off", "on"):
+            return self.off_or_on(token, left, right)
+        if operator in ("after", "before", "from"):
+            return self.moved(token, left, right)
         if operator == "npr":
             return Call("npr", (left, right), left.start, right.end, at[1])
         loose = operator == "/" and type(right) is Measure and begins.kind == "number"
@@ -72,6 +88,10 @@ class Expressions(Operands):
             if follows.kind != "(" or follows.spaced:
                 operator, power = BETWEEN[word]
                 return operator, power, False
+        if word in SPOKEN and self.said(word):
+            return word, SPOKEN[word], False
+        if self.said("is"):
+            return "", 0, False
         if word in CONVERTING:
             return ("*", PRODUCT, True) if self.inch_here() else ("", 0, False)
         return "*", PRODUCT, True
@@ -101,12 +121,16 @@ class Expressions(Operands):
         return self.word() == "not" and self.ahead().kind != "(" and self.next.text not in self.variables
 
     def postfixes(self, tree: Tree) -> Tree:
-        while self.next.kind in POSTFIX or (self.word() == "percent" and "percent" not in self.variables):
+        while True:
             token = self.next
-            if token.kind == "power":
-                break
-            if token.kind == "%" and self.begins_operand(self.ahead()):
-                break
-            self.advance()
-            tree = Postfix("%" if token.kind == "name" else token.kind, tree, tree.start, token.end)
-        return tree
+            if self.said("percent") or (self.said("per") and self.ahead().text.lower() == "cent"):
+                if self.advance().text.lower() == "per":
+                    token = self.advance()
+                tree = Postfix("%", tree, tree.start, token.end)
+            elif self.said("ago") and type(tree) in (Measure, Together):
+                tree = self.ago(tree)
+            elif token.kind in POSTFIX and not (token.kind == "%" and self.begins_operand(self.ahead())):
+                self.advance()
+                tree = Postfix(token.kind, tree, tree.start, token.end)
+            else:
+                return tree

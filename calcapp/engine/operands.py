@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from calcapp.engine.cursor import value_of
 from calcapp.engine.mistake import SyntaxMistake
-from calcapp.engine.operators import BARS, BEGINS, CLOSING, CONVERTING, SIGN, WORDS
-from calcapp.engine.quantities import Quantities
+from calcapp.engine.operators import BARS, BEGINS, CLOSING, CONVERTING, ENDING, SIGN, WORDS
+from calcapp.engine.spoken import LIMITS, SPANS, Spoken
 from calcapp.engine.token import Token
 from calcapp.engine.tree import Binary, Call, Convert, DateLiteral, Name, Numeral, Record, Tree, Unary
 from calcapp.engine.units import is_unit
 from calcapp.engine.vocabulary import ANGLE_NAMES, BASE_FORMS, CONSTANTS, FORMS, FUNCTION_NAMES, INVERSES
 
 
-class Operands(Quantities):
-    conversion: Callable[[], Tree]  # these two rules stand in the classes built on this one
-    expression: Callable[[int], Tree]
-
+class Operands(Spoken):
     def operand(self) -> Tree:
         token = self.next
         kind = token.kind
@@ -113,6 +108,8 @@ class Operands(Quantities):
         if name not in self.variables:
             if lower == "ans" and name not in self.functions:
                 return Record(None, token.start, token.end)
+            if lower in SPANS and self.said(*LIMITS):
+                return self.span(token)
             if self.next.kind == "(" and name not in self.functions and lower in BASE_FORMS:
                 return self.in_base(token)
             if name in self.functions or lower in FUNCTION_NAMES:
@@ -228,4 +225,6 @@ class Operands(Quantities):
         if token.kind != "name":
             return token.kind in BEGINS
         word = token.text.lower()
-        return token.text in self.variables or (word not in WORDS and word not in CONVERTING)
+        if token.text in self.variables:
+            return True
+        return word not in WORDS and word not in CONVERTING and word not in ENDING

@@ -51,13 +51,15 @@ class Operations(Calls):
         operator = tree.operator
         if type(left) is Day and type(tree.right) is Together and operator in "+-":
             told = len(self.hints)
-            moved = self.moved_by_parts(tree, left)
+            moved = self.moved_by_parts(tree, left, tree.right)
             del self.hints[told:]
             return moved
         if operator == "of" and not isinstance(left, Share | fmpq):
             raise SyntaxMistake("Write a percentage or a fraction before of, as in 8% of 50.", *tree.at)
         told = len(self.hints)
         right = self.value(tree.right)
+        if type(right) is Day and type(tree.left) is Together and operator == "+":
+            return self.moved_by_parts(tree, right, tree.left)
         if type(left) is Day:
             del self.hints[told:]  # months are those of the calendar here
         try:
@@ -154,10 +156,9 @@ class Operations(Calls):
                         "convert to K first where the temperature itself is meant"
                     )
 
-    def moved_by_parts(self, tree: Binary, left: Day) -> Value:
-        assert isinstance(tree.right, Together)  # noqa: S101 - the caller has seen to it
-        result: Value = left
-        for part in tree.right.parts:
+    def moved_by_parts(self, tree: Binary, day: Day, moves: Together) -> Value:
+        result: Value = day
+        for part in moves.parts:
             result = calendar_rules.combined(tree.operator, result, self.value(part))
         return result
 

@@ -14,8 +14,12 @@ WORDS = {
 }  # fmt: skip
 BETWEEN = {"ncr": ("choose", CHOOSE), "npr": ("npr", CHOOSE), "permute": ("npr", CHOOSE), "div": ("//", PRODUCT)}
 """Functions that people also write between two numbers: 10 nCr 3."""
+SPOKEN = {"off": PRODUCT, "on": PRODUCT, "after": SUM, "before": SUM, "from": SUM}
+"""Words with the operands the other way round."""
+ENDING = frozenset((*SPOKEN, "is", "ago"))
+"""No operand begins with one of these."""
 CONVERTING = frozenset(("to", "in", "as"))
-POSTFIX = frozenset(("!", "!!", "%", "‰", "°", "power"))
+POSTFIX = frozenset(("!", "!!", "%", "‰", "°"))
 ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "root4"}
 BEGINS = frozenset(("number", "name", "record", "date", "(", "√", "∛", "∜", "⌊", "⌈"))
 CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "｛": "｝"}

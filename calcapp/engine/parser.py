@@ -1,25 +1,27 @@
 """The grammar, read by a hand-written Pratt parser: each rule is one function.
 
     program     = statement { ";" statement } [ "=" ] [ "#" note ]
-    statement   = definition | conversion
+    statement   = definition | sentence
+    sentence    = "what % of" expression "is" conversion | conversion [ "is" ( "what % of" expression | conversion ) ]
     definition  = name "=" conversion | name "(" name { "," name } ")" "=" conversion
     conversion  = expression { ( "to" | "in" | "as" | "->" | "→" ) target }
     target      = "hex" | "bin" | "oct" | "dec" | "base" number | "fraction" | … | units
     units       = what may be a unit, such as km/h | name { [ "and" | "+" ] name } | "hms" | "dms"
     expression  = prefix { infix expression }
-        loosest to tightest:  or | xor | and | << >> | + − | * / // mod of, side by side | unary sign, not |
-        choose, nCr, nPr | ^ (from the right) | postfix
+        loosest to tightest:  or | xor | and | << >> | + −, after before from | * / // mod of, off on, side by side |
+        unary sign, not | choose, nCr, nPr | ^ (from the right) | postfix
     prefix      = ( "+" | "-" | "not" ) expression | root prefix | operand { postfix }
-    postfix     = "!" | "!!" | "%" | "‰" | "°" | raised digits
+    postfix     = "!" | "!!" | "%" | "‰" | "°" | "percent" | "ago" | raised digits
     operand     = quantity | number | date | "#" digits | call | name | "(" conversion ")" | "|" conversion "|"
-                  | "⌊" conversion "⌋" | "⌈" conversion "⌉"
+                  | "⌊" conversion "⌋" | "⌈" conversion "⌉" | span
+    span        = "days" ( "until" | "since" ) expression | "days" "between" expression "and" expression | …
     quantity    = number unit { unit } { number unit { unit } }
     unit        = name [ "^" [ "-" ] digits | raised digits ]
     call        = name [ power ] ( "(" conversion { "," conversion } ")" | expression )
     argument separators are "," and ";", with a decimal comma only ";"
 
 A `%` is a remainder where an operand follows and a percentage elsewhere. Statements are read here,
-the rest by the classes below: `Targets`, `Expressions`, `Operands`, `Quantities`.
+the rest by the classes below: `Targets`, `Expressions`, `Operands`, `Spoken`, `Quantities`.
 """
 
 from __future__ import annotations
@@ -93,7 +95,7 @@ class Parser(Targets):
                 parameters = self.parameters()
                 if parameters is not None:
                     return self.definition(parameters)
-        return self.conversion()
+        return self.sentence()
 
     def parameters(self) -> tuple[str, ...] | None:
         """The names in `f(x, y) =`, if that is what stands here."""

@@ -232,7 +232,7 @@ def unit_text(value: Quantity | Exact) -> str:
     if not isinstance(value, Quantity):
         return ""
     if value.label:
-        return value.label
+        return "day" if value.label == "days" and value.number in (1, -1) else value.label
     above = [symbol(unit, exponent) for unit, exponent in value.units if exponent > 0]
     below = [symbol(unit, -exponent) for unit, exponent in value.units if exponent < 0]
     if not above:

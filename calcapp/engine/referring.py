@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from calcapp.engine.known import References
+from calcapp.engine.mistake import Mistake
 from calcapp.engine.parser import parse
+from calcapp.engine.spoken import WORDS_SAID
 from calcapp.engine.tokens import tokenize
 from calcapp.engine.tree import (
     Binary,
@@ -34,7 +36,10 @@ def defined(statements: tuple[Tree, ...]) -> str | None:
 
 def refer(text: str, decimal_comma: bool) -> References:
     variables, functions = possible(text, decimal_comma)
-    program = parse(text, decimal_comma=decimal_comma, variables=variables, functions=functions)
+    try:
+        program = parse(text, decimal_comma=decimal_comma, variables=variables, functions=functions)
+    except Mistake:  # on and what are words, unless somebody keeps them
+        program = parse(text, decimal_comma=decimal_comma, variables=variables | WORDS_SAID, functions=functions)
     finder = Finder()
     for statement in program.statements:
         finder.look(statement)

@@ -219,6 +219,8 @@ def unknown(name: str, start: int, end: int, own: list[str], function: bool = Fa
         )
     if name.lower() in ("now", "date"):
         return UnknownName("Write today for the present day.", start, end, "today")
+    if name.lower() == "what":
+        return UnknownName("Write is and the part behind it, as in 20% of what is 16.", start, end)
     if name[0] in "xX" and name[1:].isdecimal():
         return UnknownName(f"There is no name {name}. To multiply, write *.", start, end, f"*{name[1:]}")
     near = suggestion(name, own, function)

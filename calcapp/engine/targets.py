@@ -7,6 +7,7 @@ from flint import fmpq
 from calcapp.engine.expressions import Expressions
 from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.operators import CONVERTING, INFIX, SUM
+from calcapp.engine.spoken import share
 from calcapp.engine.token import Token
 from calcapp.engine.tree import Binary, Convert, Measure, Name, Numeral, Tree
 from calcapp.engine.units import is_unit
@@ -26,6 +27,8 @@ class Targets(Expressions):
         return tree
 
     def target(self, operand: Tree, word: Token) -> Tree:
+        if self.said("a") and FORMS.get(self.ahead().text.lower()) == "percent":
+            self.advance()
         form = FORMS.get(self.word() or self.next.kind)
         if form == "base" and self.ahead().kind == "number":
             self.advance()
@@ -36,6 +39,9 @@ class Targets(Expressions):
             return Convert(operand, f"base {base}", None, operand.start, number.end)
         if form is not None and form != "base" and self.next.text not in self.variables:
             end = self.advance().end
+            if form == "percent" and self.said("of"):
+                self.advance()
+                return share(operand, self.expression(SUM + 1))
             return Convert(operand, form, None, operand.start, end)
         if self.next.kind in ("end", ")", ",", ";"):
             raise SyntaxMistake(

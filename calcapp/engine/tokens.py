@@ -20,6 +20,7 @@ from calcapp.engine.characters import (
     WORD_MORE,
     letter,
 )
+from calcapp.engine.daywords import BEGINS_DAY, looks_like_day, named_day
 from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.numeral import VULGAR, read_number
 from calcapp.engine.strange import refuse_comma, strange
@@ -59,10 +60,7 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
         ):
             token = _number(text, start, decimal_comma, bool(calls) and calls[-1], found)
         elif character in WORD or (letter(character) and character not in NAMED):
-            place += 1
-            while place < size and (text[place] in WORD_MORE or (letter(text[place]) and text[place] not in NAMED)):
-                place += 1
-            token = _name(text, start, place)
+            token = _named_day(text, start) or _name(text, start)
         elif character == "#":
             if not text[place + 1 : place + 2].isdecimal() or not text[place + 1].isascii():
                 found.note = text[place + 1 :].strip() or None
@@ -89,8 +87,11 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
     return found
 
 
-def _name(text: str, start: int, end: int) -> Token:
+def _name(text: str, start: int) -> Token:
     """`log₂` is log2 and `x₁` is x1."""
+    end, size = start + 1, len(text)
+    while end < size and (text[end] in WORD_MORE or (letter(text[end]) and text[end] not in NAMED)):
+        end += 1
     name = text[start:end]
     if name == "Δ" and text[end : end + 2] in ("°C", "°F"):
         return Token("name", "delta" + text[end + 1], start, end + 2)
@@ -107,10 +108,9 @@ def _drop_equals(items: list[Token]) -> None:
 
 
 def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: Tokens) -> Token:
-    if text[start + 4 : start + 5] in HYPHENS:
-        day = _date(text, start)
-        if day is not None:
-            return day
+    day = _day(text, start, found)
+    if day is not None:
+        return day
     written = read_number(text, start, decimal_comma, in_call)
     if written.hint:
         found.hints.append(written.hint)
@@ -136,6 +136,25 @@ def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: To
     if written.base != 10:
         found.bases[start] = written.base
     return Token("number", spelled, start, end, value)
+
+
+def _day(text: str, start: int, found: Tokens) -> Token | None:
+    """A day that begins with a digit. One character tells most numbers apart from it."""
+    second, third, fifth = text[start + 1 : start + 2], text[start + 2 : start + 3], text[start + 4 : start + 5]
+    if fifth in HYPHENS and (day := _date(text, start)) is not None:
+        return day
+    if fifth in "-/" or second in "/." or third in "/.":
+        alike = looks_like_day(text, start)
+        if alike is not None:
+            found.hints.append(alike)
+    elif second in " snrt" or third in " snrt":
+        return _named_day(text, start)
+    return None
+
+
+def _named_day(text: str, start: int) -> Token | None:
+    named = named_day(text, start) if text[start] in BEGINS_DAY else None
+    return None if named is None else Token("date", named[0], start, named[1])
 
 
 def _date(text: str, start: int) -> Token | None:

@@ -172,7 +172,7 @@ ALIASES = {
     "quadraticmean": "rms", "is_prime": "isprime", "quot": "div", "log_2": "log2", "bitand": "and", "bitor": "or",
     "bitxor": "xor", "bitnot": "not", "gammaln": "lgamma", "range": "spread",
     "int": "trunc", "hcf": "gcd", "gcf": "gcd", "choose": "ncr", "permute": "npr", "ld": "log2", "fract": "frac",
-    "subfactorial": "subfact", "isleap": "leap",
+    "subfactorial": "subfact", "isleap": "leap", "isoweek": "week", "dayofweek": "weekday",
 }  # fmt: skip
 del ALIASES["root4"], ALIASES["w"]
 
@@ -189,7 +189,7 @@ CONSTANTS = {
 FORMS = {
     "hex": "hex", "hexadecimal": "hex", "bin": "bin", "binary": "bin", "oct": "oct", "octal": "oct", "dec": "dec",
     "decimal": "dec", "base": "base", "fraction": "fraction", "percent": "percent", "%": "percent",
-    "scientific": "scientific", "sci": "scientific", "roman": "roman",
+    "percentage": "percent", "scientific": "scientific", "sci": "scientific", "roman": "roman",
 }  # fmt: skip
 
 BASE_FORMS = frozenset(("hex", "bin", "oct"))

@@ -1,0 +1,56 @@
+"""Days as people write them: with the month's name, or with signs that mean something else in a calculation."""
+
+from __future__ import annotations
+
+import re
+
+from calcapp.engine.mistake import SyntaxMistake
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+BEGINS_DAY = frozenset("0123456789JFMASONDjfmasond")
+_MONTH = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_NUMBER = r"(\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(\d{4})(?![\d.,]*\d)"
+_DAY_FIRST = re.compile(rf"{_NUMBER}\.?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}", re.A | re.I)
+_MONTH_FIRST = re.compile(rf"{_MONTH}\s+{_NUMBER},?\s+{_YEAR}", re.A | re.I)
+_ALIKE = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?![\w.])|(\d{1,2})([/.])(\d{1,2})\6(\d{4})(?![\w.])", re.A)
+
+
+def named_day(text: str, start: int) -> tuple[str, int] | None:
+    """`25 December 2026` or `Dec 25, 2026` as year-month-day, and where it ends."""
+    found = _DAY_FIRST.match(text, start)
+    if found is not None:
+        return f"{found[3]}-{month(found[2])}-{int(found[1]):02}", found.end()
+    found = _MONTH_FIRST.match(text, start)
+    if found is not None:
+        return f"{found[3]}-{month(found[1])}-{int(found[2]):02}", found.end()
+    return None
+
+
+def month(name: str) -> str:
+    return f"{MONTHS.index(name[:3].lower()) + 1:02}"
+
+
+def looks_like_day(text: str, start: int) -> str | None:
+    """What to say of `2026-2-5`, `2026/12/25` and `12/25/2026`, which are calculations; `25.12.2026` is none."""
+    found = _ALIKE.match(text, start)
+    if found is None or (start and (text[start - 1].isalnum() or text[start - 1] in "-/.,")):
+        return None
+    # 25.12.2026 has its day first; 12/25/2026 has it where it fits, and 4/5/2026 at either place.
+    year, first, second = (found[1], found[3], found[4]) if found[1] else (found[8], found[5], found[7])
+    if found[6] == "." or (found[6] == "/" and int(first) > 12):
+        first, second = second, first
+    if not (1 <= int(first) <= 12 and 1 <= int(second) <= 31):
+        return None
+    day = f"{year}-{int(first):02}-{int(second):02}"
+    if found[6] == ".":
+        raise SyntaxMistake(
+            f"Write a day as year, month, day: {day}.", start, found.end(), text[:start] + day + text[found.end() :]
+        )
+    act = "subtraction" if found[2] == "-" else "division"
+    if found[6] == "/" and int(second) <= 12:
+        day = "year-month-day"
+    return f"{found[0]} was read as a {act}; the day is written {day}"

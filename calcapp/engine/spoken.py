@@ -1,0 +1,122 @@
+"""Words that people say for a sum, a difference or a share. The grammar stands in the parser.
+
+They are read as what they mean: `15% off 80` as 80 - 15%, `2 weeks after 2026-11-23` as 2026-11-23 + 2 weeks,
+`20 is what % of 80` as 20 / 80 to percent. None of them is reserved: a name of one's own comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from calcapp.engine.mistake import SyntaxMistake
+from calcapp.engine.operators import ENDING, SUM
+from calcapp.engine.quantities import Quantities
+from calcapp.engine.token import Token
+from calcapp.engine.tree import Binary, Convert, Measure, Name, Postfix, Together, Tree
+from calcapp.engine.vocabulary import FORMS
+
+SPANS = {"days": None, "weeks": "weeks", "months": "months", "years": "years"}
+LIMITS = frozenset(("until", "since", "between", "from"))
+WORDS_SAID = ENDING | LIMITS | {"what"}
+
+
+class Spoken(Quantities):
+    conversion: Callable[[], Tree]  # these two rules stand in the classes built on this one
+    expression: Callable[[int], Tree]
+
+    def said(self, *words: str) -> bool:
+        return self.word() in words and self.next.text not in self.variables | self.functions
+
+    # Shares
+
+    def sentence(self) -> Tree:
+        """`what % of 80 is 20`, `20 is what % of 80`, `20% of what is 16`, or a conversion."""
+        if self.said("what") and self.share_of():
+            whole = self.expression(SUM)
+            if not self.said("is"):
+                raise SyntaxMistake("Write is and the part, as in what % of 80 is 20.", self.next.start, self.next.end)
+            self.advance()
+            return share(self.conversion(), whole)
+        tree = self.conversion()
+        if not self.said("is"):
+            return tree
+        self.advance()
+        if self.said("what") and self.share_of():
+            return share(tree, self.expression(SUM))
+        other = self.conversion()
+        for asked, part in ((tree, other), (other, tree)):
+            if type(asked) is Binary and asked.operator == "of" and is_what(asked.right):
+                return Binary("/", part, asked.left, asked.at)
+        raise SyntaxMistake(
+            "Ask with the word what, as in 20 is what % of 80 or 20% of what is 16.", tree.start, other.end
+        )
+
+    def share_of(self) -> bool:
+        """Whether `what` goes on with `% of`; then all of it is passed."""
+        sign, of = self.ahead(), self.ahead(2)
+        if FORMS.get(sign.text.lower()) != "percent" or of.text.lower() != "of":
+            return False
+        for _ in range(3):
+            self.advance()
+        return True
+
+    def off_or_on(self, word: Token, left: Tree, right: Tree) -> Tree:
+        if not (type(left) is Postfix and left.operator == "%") and type(left) is not Name:
+            raise SyntaxMistake(
+                f"Write a percentage before {word.text}, as in 15% {word.text} 80.", word.start, word.end
+            )
+        return turned("-" if word.text.lower() == "off" else "+", right, left)
+
+    # Days
+
+    def moved(self, word: Token, left: Tree, right: Tree) -> Tree:
+        if type(left) not in (Measure, Together):
+            raise SyntaxMistake(
+                f"Write how long before {word.text}, as in 2 weeks {word.text} 2026-11-23.", word.start, word.end
+            )
+        return turned("-" if word.text.lower() == "before" else "+", right, left)
+
+    def ago(self, tree: Tree) -> Tree:
+        end = self.advance().end
+        tree = Binary("-", Name("today", tree.start, end), tree, (end, end))
+        tree.end = end
+        return tree
+
+    def span(self, unit: Token) -> Tree:
+        """`days until 2030-01-01`, `weeks between 2026-11-23 and 2026-12-25`."""
+        word = self.advance().text.lower()
+        first = self.expression(SUM + 1)
+        today = Name("today", unit.start, unit.end)
+        days = Binary("-", first, today, (unit.start, unit.start))
+        if word == "since":
+            days = Binary("-", today, first, (unit.start, unit.start))
+        elif word != "until":
+            between = "and" if word == "between" else "to"
+            if self.word() != between:
+                raise SyntaxMistake(
+                    f"Write the other day too, as in days {word} 2026-11-23 {between} 2026-12-25.",
+                    unit.start, self.next.start,
+                )  # fmt: skip
+            self.advance()
+            days = Binary("-", self.expression(SUM + 1), first, (unit.start, unit.start))
+        days.start, days.end = unit.start, self.items[self.index - 1].end
+        wanted = SPANS[unit.text.lower()]
+        if wanted is None:
+            return days
+        return Convert(days, None, Name(wanted, unit.start, unit.end), days.start, days.end)
+
+
+def share(part: Tree, whole: Tree) -> Tree:
+    of = Binary("/", part, whole, (part.end, part.end))
+    return Convert(of, "percent", None, part.start, whole.end)
+
+
+def is_what(tree: Tree) -> bool:
+    return type(tree) is Name and tree.name.lower() == "what"
+
+
+def turned(operator: str, right: Tree, left: Tree) -> Tree:
+    """What was said second comes first."""
+    tree = Binary(operator, right, left, (left.end, right.start))
+    tree.start, tree.end = left.start, right.end
+    return tree
