@@ -69,8 +69,8 @@ def lately_confirmed(view):
 def init_app(app):
     login_manager.request_loader(who_is_there)
     login_manager.unauthorized_handler(send_to_log_in)
-    app.before_request(refuse_null_in_address)
     app.before_request(refuse_other_sites)
+    app.before_request(refuse_null_in_address)
     app.before_request(close_by_default)
     app.before_request(refuse_null_in_form)
     app.after_request(keep_the_page_small)
@@ -93,13 +93,25 @@ def refuse_null(*parts):
 
 
 def refuse_other_sites():
-    """A second lock beside the token of each form: what a browser says another site has sent is not read."""
+    """A second lock beside the token of each form: what a browser says another site has sent is not read.
+
+    Nor is it shown again with a fresh token and a button, for the person here to press in the other site's place.
+    """
     if request.method in READING:
         return
-    ours = {request.host, urlsplit(current_app.config["PUBLIC_URL"]).netloc}
-    origin = urlsplit(request.headers.get("Origin", "")).netloc
-    if request.headers.get("Sec-Fetch-Site") == "cross-site" or (origin and origin not in ours):
+    ours = {request.host, netloc_of(current_app.config["PUBLIC_URL"])}
+    said = {netloc_of(request.headers[name]) for name in ("Origin", "Referer") if request.headers.get(name)}
+    if request.headers.get("Sec-Fetch-Site") == "cross-site" or said - ours:
+        g.from_elsewhere = True
         abort(400, "This was sent from another site. Open the page here and send it from there.")
+
+
+def netloc_of(address: str) -> str:
+    """Empty for what is no address, such as the origin that calls itself null."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def close_by_default():

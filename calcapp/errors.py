@@ -80,8 +80,9 @@ def broke(error):
 
 
 def typed():
-    """What was sent and may be shown again, as (name, text)."""
-    if request.method != "POST" or request.content_length is None or request.content_length > 64 * 1024:
+    """What was sent and may be shown again, as (name, text); nothing of what another site has sent."""
+    small = request.content_length is not None and request.content_length <= 64 * 1024
+    if request.method != "POST" or not small or g.get("from_elsewhere"):
         return []
     try:
         return [

@@ -208,6 +208,28 @@ def test_a_form_without_its_token_is_refused_and_can_be_sent_again(alice, bob, t
     assert alice.submit("Try again").status == 303
 
 
+FROM_ELSEWHERE = [
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://["},
+    {"Referer": "https://evil.example/calculations"},
+]
+
+
+@pytest.mark.security(32)
+@pytest.mark.parametrize("headers", FROM_ELSEWHERE, ids=str)
+@pytest.mark.parametrize("path", ["/calculations", "/nowhere", "/help?q=%00"])
+def test_what_another_site_sends_is_not_offered_to_be_sent_again_from_here(alice, headers, path):
+    """Or its form would wait here with a fresh token, for a press of the button."""
+    form = alice.open("/").form("Calculate").fill(Expression="84.50*3")
+    page = alice.send("POST", path, data=form, headers=headers)
+    assert page.status == 400
+    assert "84.50*3" not in page.source
+    assert page.all("form") == []
+    assert "Set-Cookie" not in page.headers
+
+
 @pytest.mark.security(43)
 @pytest.mark.parametrize(
     ("typed", "answer"),
