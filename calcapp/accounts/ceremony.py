@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 import webauthn
 from flask import current_app, session
 from webauthn.helpers import base64url_to_bytes, structs
-from webauthn.helpers.exceptions import WebAuthnException
 
 from calcapp import sealing, throttle
 from calcapp.extensions import db
@@ -16,7 +15,6 @@ from calcapp.models import Passkey, User
 
 CHALLENGE_LASTS = 5 * 60  # seconds
 REQUIRED = structs.UserVerificationRequirement.REQUIRED  # a passkey stands for both factors
-WRONG = (WebAuthnException, ValueError, KeyError, TypeError)
 
 
 def is_possible() -> bool:
@@ -60,16 +58,7 @@ def asks_for_a_signature() -> dict:
 def made_by(user: User, name: str, credential: str) -> Passkey | None:
     """The passkey that was made for our challenge."""
     challenge = spent_challenge()
-    try:
-        new = challenge and webauthn.verify_registration_response(
-            credential=credential,
-            expected_challenge=challenge,
-            expected_rp_id=site(),
-            expected_origin=current_app.config["PUBLIC_URL"],
-            require_user_verification=True,
-        )
-    except WRONG:
-        return None
+    new = challenge and proven(webauthn.verify_registration_response, credential, challenge)
     return new and Passkey(
         user_id=user.id,
         credential_id=new.credential_id,
@@ -81,25 +70,41 @@ def made_by(user: User, name: str, credential: str) -> Passkey | None:
 
 def signed_by(credential: str) -> Passkey | None:
     """The passkey that signed our challenge, now and for the first time."""
-    challenge = spent_challenge()
-    try:
-        credential_id = base64url_to_bytes(json.loads(credential)["id"])
-        passkey = db.session.scalar(Passkey.with_credential(credential_id))
-        if passkey is None or challenge is None:
-            return None
-        proof = webauthn.verify_authentication_response(
+    challenge, name = spent_challenge(), attempted(lambda: base64url_to_bytes(json.loads(credential)["id"]))
+    passkey = challenge and name and db.session.scalar(Passkey.with_credential(name))
+    proof = passkey and proven(
+        webauthn.verify_authentication_response,
+        credential,
+        challenge,
+        credential_public_key=passkey.public_key,
+        credential_current_sign_count=passkey.sign_count,
+    )
+    if not proof:
+        return None
+    passkey.used(proof.new_sign_count)
+    return passkey
+
+
+def proven(verify, credential: str, challenge: bytes, **known):
+    """What was made for this challenge, for this site, by somebody whom the device has recognized; or None."""
+    return attempted(
+        lambda: verify(
             credential=credential,
             expected_challenge=challenge,
             expected_rp_id=site(),
             expected_origin=current_app.config["PUBLIC_URL"],
-            credential_public_key=passkey.public_key,
-            credential_current_sign_count=passkey.sign_count,
             require_user_verification=True,
+            **known,
         )
-    except WRONG:
+    )
+
+
+def attempted(read):
+    """None where it fails, in whatever way: a stranger may have made these bytes up to find one that is new."""
+    try:
+        return read()
+    except Exception:
         return None
-    passkey.used(proof.new_sign_count)
-    return passkey
 
 
 def new_challenge() -> bytes:
