@@ -70,6 +70,23 @@ def test_no_secret_and_no_expression_is_written_down(app, alice, log_in, lines):
 
 
 @pytest.mark.security(59)
+@pytest.mark.parametrize("path", ["/shared/{}", "/email/confirm/{}", "/password/reset/{}", "/stay/{}", "/static/{}"])
+def test_a_token_in_an_address_is_not_written_down(alice, lines, path):
+    """Not even where it opens nothing: it may be a living one of another page, or of a record that comes back."""
+    token = "T" * 43
+    assert alice.send("GET", path.format(token)).status == 404
+    told = lines()
+    assert token not in json.dumps(told)
+    assert path.startswith("/static") or "authz_denied" in events(told)
+
+
+@pytest.mark.security(59)
+def test_a_name_of_ones_own_is_not_written_down(alice, lines):
+    assert alice.post("/names/salary/delete").status == 404
+    assert "salary" not in json.dumps(lines())
+
+
+@pytest.mark.security(59)
 def test_a_line_break_in_a_fact_does_not_make_a_line(capsys, app):
     from calcapp import logs
 
