@@ -4,7 +4,9 @@ import functools
 import ipaddress
 import math
 import secrets
+import time
 from datetime import timedelta
+from threading import Lock
 
 from flask import current_app, request
 from flask_login import current_user
@@ -24,8 +26,14 @@ WINDOWS = {
     "RESET": timedelta(hours=1),  # mails to each account
     "RESET_ADDRESS": timedelta(hours=1),  # asked for from each address
     "CALCULATE": timedelta(minutes=1),  # for each person; for visitors, each address
+    "PREVIEW": timedelta(minutes=1),  # as for CALCULATE; far more than anybody types
     "EXPORT": timedelta(minutes=1),  # for each person
 }
+HANDFUL = 30  # what is counted at once, where counting one by one would cost twice what the work itself does
+REFUSED = -1
+MOST_HANDS = 10_000
+at_hand: dict[str, tuple[int, float]] = {}  # {who: (how many are left of a handful, until when)} in this process
+AT_HAND_LOCK = Lock()
 ONCE = timedelta(minutes=10)
 DEVICE_LASTS = 400 * 24 * 3600  # as long as browsers keep a cookie at all
 
@@ -37,12 +45,12 @@ def take(limit: str, who: str) -> None:
         refuse(limit, seconds)
 
 
-def count(name: str, window: timedelta) -> tuple[int, float]:
+def count(name: str, window: timedelta, by: int = 1) -> tuple[int, float]:
     """One more, written down at once; who is there stays loaded."""
     session = db.session()
     expires, session.expire_on_commit = session.expire_on_commit, False
     try:
-        counted = ThrottleCount.one_more(name, window)
+        counted = ThrottleCount.one_more(name, window, by)
         session.commit()
     finally:
         session.expire_on_commit = expires
@@ -66,18 +74,45 @@ def first_time(what: str) -> bool:
     return used == 1
 
 
-def limited(limit: str):
+def limited(limit: str, counting=take):
     """A view that may be used so often: by each person, or from each visitor's address."""
 
     def decorated(view):
         @functools.wraps(view)
         def counted(*args, **named):
-            take(limit, f"user {current_user.id}" if current_user.is_authenticated else f"address {network()}")
+            counting(limit, who_asks())
             return view(*args, **named)
 
         return counted
 
     return decorated
+
+
+def who_asks() -> str:
+    return f"user {current_user.id}" if current_user.is_authenticated else f"address {network()}"
+
+
+def take_at_hand(limit: str, who: str) -> None:
+    """As `take`, for what is done at every key: a handful is counted at once, and used up in this process.
+
+    All processes together allow no more than `take` would, and the database is asked once in a while.
+    """
+    name, now = f"{limit} {who}", time.monotonic()
+    with AT_HAND_LOCK:
+        left, until = at_hand.get(name, (0, 0.0))
+        if until > now and left:
+            if left == REFUSED:
+                refuse(limit, until - now)
+            at_hand[name] = left - 1, until
+            return
+    used, seconds = count(name, WINDOWS[limit], by=HANDFUL)
+    left = min(HANDFUL, current_app.config["LIMITS"][limit] - (used - HANDFUL))
+    with AT_HAND_LOCK:
+        if len(at_hand) >= MOST_HANDS:
+            at_hand.clear()
+        at_hand[name] = left - 1 if left > 0 else REFUSED, now + seconds
+    if left <= 0:
+        refuse(limit, seconds)
 
 
 def refuse(limit: str, seconds: float) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import render_template, request, session, url_for
 from flask_login import current_user
 
+from calcapp import throttle
 from calcapp.access import asked_number
 from calcapp.calculator.forms import CalculationForm, EditForm
 from calcapp.engine import Mistake, Result
@@ -71,9 +72,10 @@ def work_out_for_visitor(form) -> str:
 
 
 def visitors_last() -> Result | None:
+    if "visitor" not in session:
+        return None
+    throttle.take_at_hand("PREVIEW", throttle.who_asks())
     try:
-        if "visitor" not in session:
-            return None
         expression = session["visitor"]["expression"]
         if current_user.is_authenticated:
             return Calculation.work_out(expression, current_user)

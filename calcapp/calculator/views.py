@@ -75,6 +75,7 @@ def press():
 
 @bp.get("/preview")
 @public
+@throttle.limited("PREVIEW", counting=throttle.take_at_hand)
 def preview():
     """The answer while typing, as a piece of a page. Keeps nothing."""
     expression = request.args.get("expression", "").strip()[:LONGEST_EXPRESSION]

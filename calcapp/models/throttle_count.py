@@ -24,17 +24,17 @@ class ThrottleCount(db.Model):
     until: Mapped[datetime] = mapped_column(Instant)
 
     @classmethod
-    def one_more(cls, name: str, window: timedelta) -> tuple[int, float]:
-        """Count one try; the number of it in its window, and the seconds until the window closes.
+    def one_more(cls, name: str, window: timedelta, by: int = 1) -> tuple[int, float]:
+        """Count one try, or several; how many that makes in its window, and the seconds until the window closes.
 
         One statement under one row lock: of any number of workers each gets a number of its own.
         """
         closed = cls.until <= func.now()
-        tried = insert(cls).values(key=key_of(name), count=1, until=func.now() + window)
+        tried = insert(cls).values(key=key_of(name), count=by, until=func.now() + window)
         tried = tried.on_conflict_do_update(
             index_elements=[cls.key],
             set_={
-                "count": case((closed, 1), else_=cls.count + 1),
+                "count": case((closed, by), else_=cls.count + by),
                 "until": case((closed, tried.excluded.until), else_=cls.until),
             },
         )

@@ -9,6 +9,7 @@ import pytest
 
 from calcapp import settings
 from calcapp.engine import Mistake, evaluate
+from calcapp.models import ThrottleCount
 from calcapp.models.password import core, once, weakness
 from calcapp.models.user import EMAIL
 from tests.cast import PASSWORD, Person
@@ -312,6 +313,47 @@ def test_visitors_of_one_address_share_their_limit(app, visitor, monkeypatch):
     for browser, status in ((visitor, 303), (Person(app), 429)):
         browser.open("/")
         assert browser.submit("Calculate", Expression="1+1").status == status
+
+
+@pytest.fixture
+def hands(monkeypatch):
+    """hands.clear() makes the next request one to another process, which has counted nothing yet."""
+    monkeypatch.setattr("calcapp.throttle.at_hand", fresh := {})
+    return fresh
+
+
+@pytest.mark.security(50)
+def test_the_answer_while_typing_is_throttled_for_each_person(app, alice, bob, monkeypatch, hands):
+    monkeypatch.setitem(app.config["LIMITS"], "PREVIEW", 2)
+    assert [alice.send("GET", "/preview?expression=1%2B1").status for _ in range(4)] == [200, 200, 429, 429]
+    assert 0 < int(alice.page.headers["Retry-After"]) <= 60
+    assert bob.send("GET", "/preview?expression=1%2B1").status == 200
+
+
+@pytest.mark.security(50)
+def test_no_number_of_processes_shows_more_answers_than_one(app, alice, monkeypatch, hands):
+    monkeypatch.setitem(app.config["LIMITS"], "PREVIEW", 70)
+    shown = 0
+    for _ in range(5):
+        hands.clear()
+        shown += [alice.send("GET", "/preview?expression=1%2B1").status for _ in range(25)].count(200)
+    assert 50 <= shown <= 70
+
+
+@pytest.mark.security(50)
+def test_a_visitors_answer_on_the_desk_counts_as_one_while_typing(app, visitor, monkeypatch, hands):
+    monkeypatch.setitem(app.config["LIMITS"], "PREVIEW", 3)
+    visitor.calculate("1+1")
+    assert [visitor.send("GET", "/").status for _ in range(3)] == [200, 200, 429]
+
+
+def test_typing_writes_to_the_database_once_in_a_handful(alice, monkeypatch, hands):
+    written = []
+    really = ThrottleCount.one_more
+    monkeypatch.setattr(ThrottleCount, "one_more", lambda *how: written.append(how) or really(*how))
+    for _ in range(61):
+        assert alice.send("GET", "/preview?expression=1%2B1").status == 200
+    assert len(written) == 3
 
 
 @pytest.mark.security(50)
