@@ -41,7 +41,9 @@ def common_passwords() -> frozenset[str]:
 
 def core(password: str) -> str:
     """C4lculator-2026! is calculator: without digits and marks at its ends, look-alikes as letters."""
-    inner = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", password.casefold())
+    folded = password.casefold()
+    letters = [place for place, character in enumerate(folded) if character.isalpha()]
+    inner = folded[letters[0] : letters[-1] + 1] if letters else ""
     return re.sub(r"[\W_]", "", inner.translate(LOOK_ALIKES))
 
 
