@@ -22,6 +22,7 @@ WINDOWS = {
     "LOG_IN": timedelta(minutes=5),  # wrong ones, for each account, and for each device that was here before
     "LOG_IN_ADDRESS": timedelta(minutes=5),  # wrong ones, from each network address
     "LOG_IN_ALL": timedelta(minutes=5),  # wrong ones, all together
+    "CODE": timedelta(days=1),  # wrong codes after the right password, for each account and for each known device
     "REGISTER": timedelta(hours=1),  # from each address
     "RESET": timedelta(hours=1),  # mails to each account
     "RESET_ADDRESS": timedelta(hours=1),  # asked for from each address
@@ -132,31 +133,45 @@ def network() -> str:
     return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
-class LogInTry:
+class Try:
+    """One try that is counted in several ways, and taken back in all of them where it was right."""
+
+    def __init__(self, *counted: tuple[str, str]):
+        self.counted = counted
+
+    def take(self) -> dict[str, int]:
+        """Count it, before anything is looked at, so that tries at the same time count too; how many that makes."""
+        counts = [(limit, *count(f"{limit} {who}", WINDOWS[limit])) for limit, who in self.counted]
+        for limit, used, seconds in counts:
+            if used > current_app.config["LIMITS"][limit]:
+                refuse(limit, seconds)
+        return {limit: used for limit, used, _ in counts}
+
+    def was_right(self) -> None:
+        for limit, who in self.counted:
+            give_back(limit, who)
+
+
+def password_of(email: str) -> Try:
     """One try to log in to one account.
 
     Whoever logged in here before holds a sealed cookie and is counted alone: so a stranger can use up the
     account's tries, but never those of its owner's own browser.
     """
+    if device := known_device(email):
+        return Try(("LOG_IN", f"device {device}"))
+    return Try(("LOG_IN", f"account {key_of(email).hex()}"), ("LOG_IN_ADDRESS", network()), ("LOG_IN_ALL", ""))
 
-    def __init__(self, email: str):
-        account, device = key_of(email).hex(), known_device(email)
-        self.counted = (
-            [("LOG_IN", f"device {device}")]
-            if device
-            else [("LOG_IN", f"account {account}"), ("LOG_IN_ADDRESS", network()), ("LOG_IN_ALL", "")]
-        )
 
-    def take(self) -> None:
-        """Count it, before the password is looked at, so that tries at the same time count too."""
-        counts = [(limit, *count(f"{limit} {who}", WINDOWS[limit])) for limit, who in self.counted]
-        for limit, used, seconds in counts:
-            if used > current_app.config["LIMITS"][limit]:
-                refuse(limit, seconds)
+def code_of(user) -> Try:
+    """One try at the second step, by who knows the password. Six digits are guessed in the end: few tries a day."""
+    who = f"code {known_device(user.email) or user.id}"
+    return Try(("LOG_IN", who), ("CODE", who))
 
-    def was_right(self) -> None:
-        for limit, who in self.counted:
-            give_back(limit, who)
+
+def forget_codes(user) -> None:
+    """With a new password the guessing is over, and whoever guessed keeps nobody out."""
+    ThrottleCount.forget(f"CODE code {user.id}")
 
 
 def known_device(email: str) -> str | None:

@@ -39,10 +39,13 @@ def confirm():
     if not has_code:
         del form.code
     if form.validate_on_submit():
-        throttle.take("LOG_IN", f"confirm {current_user.id}")
-        strong = has_code and bool(form.code.data) and is_right(current_user, form.code.data)
+        who = f"confirm {current_user.id}"
+        brings_code = has_code and bool(form.code.data)
+        one = throttle.Try(("LOG_IN", who), *([("CODE", who)] if brings_code else []))
+        one.take()
+        strong = brings_code and is_right(current_user, form.code.data)
         if strong or (form.password.data and current_user.has_password(form.password.data)):
-            throttle.give_back("LOG_IN", f"confirm {current_user.id}")
+            one.was_right()
             g.login.confirm(strong=strong)
             db.session.commit()
             return redirect(safe_return(request.args.get("next"), "accounts.account"), 303)

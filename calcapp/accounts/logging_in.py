@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length
 
 from calcapp import logs, sealing, throttle
 from calcapp.access import let_in, open_to_leaving, public, safe_return, see_off
-from calcapp.accounts import bp
+from calcapp.accounts import bp, mails
 from calcapp.accounts.fields import present_password_field, tidy_email
 from calcapp.accounts.second_step import is_right
 from calcapp.extensions import db
@@ -21,6 +21,7 @@ from calcapp.models.password import check_password
 NOT_THESE = "The email address or the password is not right."
 NOT_THIS_CODE = "That code is not right, or was used before. Wait for the next one."
 HALF_IN_FOR = 10 * 60  # seconds between the password and the code
+SUSPICIOUS = 10  # wrong codes in a day; nobody mistypes so many
 WAYS_IN = {"accounts.register", "accounts.log_in", "accounts.log_in_code"}
 
 
@@ -52,7 +53,7 @@ def log_in():
     form = LogInForm(email=session.pop("email", None))
     if not form.validate_on_submit():
         return render_template("accounts/log_in.html", form=form), 422 if form.is_submitted() else 200
-    one = throttle.LogInTry(form.email.data)
+    one = throttle.password_of(form.email.data)
     one.take()
     user = db.session.scalar(User.with_email(form.email.data))
     fits = check_password(user.password_hash if user else None, form.password.data)
@@ -87,14 +88,17 @@ def log_in_code():
         return redirect(url_for(".log_in", next=request.args.get("next")), 303)
     form = CodeForm()
     if form.validate_on_submit():
-        throttle.take("LOG_IN", f"code {user.id}")
+        one = throttle.code_of(user)
+        tried = one.take()["CODE"]
         if is_right(user, form.code.data):
-            throttle.give_back("LOG_IN", f"code {user.id}")
+            one.was_right()
             response = redirect(safe_return(request.args.get("next")), 303)
             enter(response, user, remembered=remembered, strong=True)
             db.session.commit()
             return response
         logs.event("code_failed", account=user.id)
+        if tried == SUSPICIOUS:
+            mails.codes_are_guessed(user.email)
         form.code.errors = [NOT_THIS_CODE]
     return render_template("accounts/log_in_code.html", form=form), 422 if form.is_submitted() else 200
 

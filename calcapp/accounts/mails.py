@@ -74,6 +74,15 @@ def second_factor_changed(to: str, what: str) -> None:
     )
 
 
+def codes_are_guessed(to: str) -> None:
+    send(
+        to,
+        "Somebody knows your Calcapp password",
+        "Somebody has typed your password and then ten wrong codes of your second factor. Nobody was let in.\n\n"
+        f"If that was not you, choose another password now:\n\n{link('accounts.forgot_password')}",
+    )
+
+
 def leaving(to: str, token: str) -> None:
     send(
         to,

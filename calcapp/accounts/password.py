@@ -39,5 +39,6 @@ def new_password(user, password: str, except_for: Session | None) -> None:
     user.set_password(password)
     Session.end_all(user, except_for=except_for)
     MailedLink.end_all(user)
+    throttle.forget_codes(user)
     logs.event("password_changed", account=user.id)
     mails.password_changed(user.email)

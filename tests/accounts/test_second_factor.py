@@ -33,8 +33,8 @@ def one_moment(monkeypatch):
 def half_in(log_in):
     """A browser that has given the right password and is asked for a code."""
 
-    def come():
-        browser = log_in()
+    def come(password=PASSWORD):
+        browser = log_in(password=password)
         assert browser.page.location == "/login/code"
         browser.open("/login/code")
         return browser
@@ -70,6 +70,51 @@ def test_guessing_codes_is_throttled(alice, half_in):
     browser = half_in()
     statuses = [browser.submit("Log in", Code="000000").status for _ in range(11)]
     assert statuses == [422] * 10 + [429]
+
+
+@pytest.mark.security(16)
+def test_who_has_the_password_guesses_few_codes_a_day_and_the_owner_is_told(
+    app, alice, half_in, mails, monkeypatch, sql
+):
+    monkeypatch.setitem(app.config["LIMITS"], "CODE", 15)
+    secret, _ = set_up(alice)
+    mails.clear()
+    thief, statuses = half_in(), []
+    for _ in range(16):
+        sql("UPDATE throttle_counts SET until = now() WHERE until < now() + interval '6 minutes'")
+        statuses.append(thief.submit("Log in", Code="000000").status)
+    assert statuses == [422] * 15 + [429]
+    assert int(thief.page.headers["Retry-After"]) > 23 * 3600
+    assert [mail[:2] for mail in mails] == [("alice@example.org", "Somebody knows your Calcapp password")]
+    assert half_in().submit("Log in", Code=code_of(secret)).status == 429
+
+
+@pytest.mark.security(16)
+def test_guessing_keeps_the_owner_out_neither_of_a_known_browser_nor_after_a_new_password(
+    app, alice, half_in, monkeypatch
+):
+    monkeypatch.setitem(app.config["LIMITS"], "CODE", 1)
+    secret, codes = set_up(alice)
+    known = half_in()
+    known.submit("Log in", Code=codes[0])
+    known.open("/")
+    known.press("Log out")
+    thief = half_in()
+    assert [thief.submit("Log in", Code="000000").status for _ in range(2)] == [422, 429]
+    known.open("/login")
+    known.press("Log in", Email="alice@example.org", Password=PASSWORD)
+    assert known.submit("Log in", Code=codes[1]).status == 303
+    known.open("/account/password")
+    known.press("Change password", Current_password=PASSWORD, New_password="nine violet tractors")
+    assert half_in("nine violet tractors").submit("Log in", Code=code_of(secret)).status == 303
+
+
+def test_guessing_codes_in_place_of_the_password_is_throttled_too(app, alice, monkeypatch):
+    monkeypatch.setitem(app.config["LIMITS"], "CODE", 2)
+    set_up(alice)
+    alice.open("/account/confirm")
+    statuses = [alice.submit("Go on", Code_from_your_app="000000").status for _ in range(3)]
+    assert statuses == [422, 422, 429]
 
 
 def test_a_recovery_code_works_once_however_it_is_written(alice, half_in):
