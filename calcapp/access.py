@@ -161,8 +161,11 @@ def send_to_log_in():
 def let_in(response, user: User, *, remembered=False, strong=False):
     """Begin a session for this person and hand its token to the browser. Ends the one that was there.
 
-    The page's own session is emptied, so that nothing planted before the log-in survives it.
+    The page's own session is emptied, so that nothing planted before the log-in survives it. Who was deactivated, or
+    whose password was changed, between the look at it and now is not let in.
     """
+    if not user.is_unchanged():
+        abort(409, "Your account was changed at this very moment. Log in again.")
     if "login" in g:
         g.login.end()
     begun, token = Session.begin(

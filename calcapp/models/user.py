@@ -144,9 +144,17 @@ class User(UserMixin, db.Model):
     def has_password(self, password: str) -> bool:
         return check_password(self.password_hash, password)
 
+    def is_unchanged(self) -> bool:
+        """Whether the password and the standing are still what was read, and stay so until the commit.
+
+        Who changes them at the same time waits, and then ends the session that was begun meanwhile.
+        """
+        held = select(User.password_hash, User.active).where(User.id == self.id).with_for_update(key_share=True)
+        return tuple(db.session.execute(held).one()) == (self.password_hash, self.active)
+
     def renew_hash(self, password: str) -> bool:
         """Hash a password that was right anew, where the parameters have risen since."""
-        outdated = is_outdated(self.password_hash)
+        outdated = is_outdated(self.password_hash) and self.is_unchanged()
         if outdated:
             self.set_password(password)
         return outdated
