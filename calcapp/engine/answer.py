@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flint import acb, arb, ctx, fmpq, fmpz
+from flint import arb, ctx, fmpq, fmpz
 
 from calcapp.engine import work
-from calcapp.engine.form import Form
+from calcapp.engine.form import Form, real_ball
 from calcapp.engine.mistake import OutOfDomain, TooLarge
 from calcapp.engine.numeral import LARGEST_EXPONENT
 from calcapp.engine.sign import HARDEST, is_zero
@@ -24,8 +24,6 @@ def rational(value: fmpq, digits: int) -> str:
         text = str(top)
         if len(text) <= max(digits, LONGEST_INTEGER):
             return text
-    if top == 0:
-        return "0"
     sign = "-" if top < 0 else ""
     top = abs(top)
     exponent = decimal_exponent(top, bottom)
@@ -106,7 +104,7 @@ def certified(value: Form, digits: int) -> str:
     while True:
         ctx.prec = precision
         ball = value.ball()
-        text = agreed(ball.real if isinstance(ball, acb) else ball, digits)
+        text = agreed(real_ball(value), digits)
         if text is not None:
             return text
         if ball.is_finite() and ball.contains(0) and precision >= 512 and is_zero(value):
@@ -130,7 +128,7 @@ def agreed(ball: arb, digits: int) -> str | None:
     sign = "-" if middle < 0 else ""
     middle = abs(middle)
     low, high = rounded(middle - radius, digits), rounded(middle + radius, digits)
-    if low is None or low != high:
+    if low != high:
         return None
     text, shift = low
     return sign + placed(text, int(exponent) + shift + digits - 1, digits)
@@ -142,14 +140,10 @@ def bounded(exponent: fmpz) -> None:
         raise TooLarge("This number is too long to write down. Use smaller numbers.")
 
 
-def rounded(number: fmpz, digits: int) -> tuple[str, int] | None:
-    """An integer to so many digits, and the power of ten left off."""
-    if number <= 0:
-        return None
+def rounded(number: fmpz, digits: int) -> tuple[str, int]:
+    """A positive integer of more digits to so many, and the power of ten left off."""
     text = str(number)
     cut = len(text) - digits
-    if cut <= 0:
-        return None
     up = text[cut * -1] >= "5"
     head = fmpz(text[:digits]) + (1 if up else 0)
     shown = str(head)
@@ -165,9 +159,7 @@ def near_tie(value: Form, digits: int) -> bool:
 
 
 def tied(value: Form, digits: int) -> str:
-    ball = value.ball()
-    ball = ball.real if isinstance(ball, acb) else ball
-    middle = ball.mid_rad_10exp(digits + 40)
+    middle = real_ball(value).mid_rad_10exp(digits + 40)
     bounded(middle[2])
     whole = middle[0]
     # Half a unit of the last digit looked at decides as a true half would: away from zero.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flint import acb, arb, ctx, fmpq, fmpz
+from flint import arb, ctx, fmpq, fmpz
 
 from calcapp.engine.arithmetic import add, multiply, negative, subtract
 from calcapp.engine.circular import HALF_PI, cos, odd, sin, tan
@@ -19,6 +19,7 @@ from calcapp.engine.form import (
     is_real,
     lone,
     over_each_other,
+    real_ball,
 )
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain
@@ -112,10 +113,7 @@ def _simple_angle(value: Exact, name: str) -> Exact | None:
 def _guess(value: Form | fmpq, name: str) -> Exact | None:
     """The multiple of π/120 that the inverse is, proved by its cosine, sine or tangent."""
     ctx.prec = 96
-    ball = value.ball() if isinstance(value, Form) else arb(value)
-    if isinstance(ball, acb):
-        return None
-    found = getattr(ball, name)() * 120 / arb.pi()
+    found = getattr(real_ball(value), name)() * 120 / arb.pi()
     number = (found + arb(fmpq(1, 2))).floor().unique_fmpz() if found.is_finite() else None
     if number is None or not (found - number).abs_upper() < arb(2) ** -40:
         return None

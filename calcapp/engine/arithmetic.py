@@ -93,9 +93,7 @@ def expanded(factor: fmpq, monomial: Monomial, sums: list[tuple[Atom, int]]) -> 
 
 
 def whole(value: Form) -> Form:
-    """The form as one atom."""
-    if len(value.terms) == 1:
-        return value
+    """A sum as one atom."""
     factor, each = sum_atom(value)
     return Form({frozenset(((each, 1),)): factor})
 

@@ -39,11 +39,10 @@ class Calls(Scope):
     def call(self, tree: Call) -> Value:
         if tree.name in self.functions:
             return self.own_call(tree, *self.functions[tree.name])
-        if tree.name in self.known.names:
-            definition = self.definition(tree.name, tree)
-            if isinstance(definition, Define):
-                self.note_name(tree.name)
-                return self.own_call(tree, definition.parameters, definition.body, fresh=True)
+        kept = tree.name in self.known.names
+        if kept and isinstance(definition := self.definition(tree.name, tree), Define):
+            self.note_name(tree.name)
+            return self.own_call(tree, definition.parameters, definition.body, fresh=True)
         name = ALIASES.get(tree.name, tree.name)
         if name not in SIGNATURES:
             raise unknown(tree.name, tree.start, tree.name_end, self.own_names(), function=True)

@@ -23,8 +23,6 @@ WORD_MORE = WORD | DIGITS
 
 
 def letter(character: str) -> bool:
-    """Whether a name may hold this letter: Latin with accents, Greek, Cyrillic."""
-    if character in WORD:
-        return True
+    """Whether a name may hold this letter besides those of English: Latin with accents, Greek, Cyrillic."""
     place = ord(character)
     return (0xAA < place < 0x250 or 0x370 <= place < 0x530 or place in (0x212B, 0x2126)) and character.isalpha()

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flint import arb, ctx, fmpq
+from flint import acb, arb, ctx, fmpq
 
-from calcapp.engine.atom import PI, Atom, Ball, Exponent, I, atom
+from calcapp.engine.atom import PI, Atom, Ball, Exponent, I, atom, ball
 from calcapp.engine.mistake import TooLarge
 from calcapp.engine.work import LARGEST_BITS, charge
 
@@ -81,6 +81,12 @@ class Form:
 Exact = fmpq | Form
 
 
+def real_ball(value: Exact) -> arb:
+    """The value, or its real part, at flint's present precision."""
+    found = ball(value)
+    return found.real if isinstance(found, acb) else found
+
+
 def made(terms: Terms) -> Exact:
     """The value of these terms, none of them zero."""
     if not terms:
@@ -90,11 +96,6 @@ def made(terms: Terms) -> Exact:
     if len(terms) > MOST_TERMS:
         raise TooLarge("This has too many different parts to keep it exact. Work it out in parts.")
     return Form(terms)
-
-
-def term(factor: fmpq, *powers: tuple[Atom, Exponent]) -> Exact:
-    """One monomial whose exponents are in order already."""
-    return made({frozenset(powers): factor}) if factor else ZERO
 
 
 def of_atom(each: Atom, exponent: Exponent = 1) -> Form:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from calcapp.engine.arithmetic import add, complex_of, multiply, negative, sum_atom
+from calcapp.engine.arithmetic import add, complex_of, multiply, sum_atom
 from calcapp.engine.atom import Atom, log_of_prime, rational_of
 from calcapp.engine.division import divide
 from calcapp.engine.factoring import factors
@@ -24,7 +24,8 @@ def ln(value: Exact) -> Exact:
         raise OutOfDomain("Zero has no logarithm. Use a number that is not zero.")
     if value.real:
         if sign(value) < 0:
-            return complex_of(positive_ln(negative(value)), PI_VALUE)
+            opposite = Form({monomial: -factor for monomial, factor in value.terms.items()})
+            return complex_of(positive_ln(opposite), PI_VALUE)
         return positive_ln(value)
     return complex_ln(value)
 
@@ -40,10 +41,8 @@ def rational_ln(value: fmpq) -> Exact:
     return made(terms)
 
 
-def positive_ln(value: Exact) -> Exact:
+def positive_ln(value: Form) -> Exact:
     """The logarithm of a value above zero."""
-    if isinstance(value, fmpq):
-        return rational_ln(value)
     if len(value.terms) == 1:
         monomial, factor = next(iter(value.terms.items()))
         if all(each.positive for each, _ in monomial):

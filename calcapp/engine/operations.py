@@ -124,8 +124,7 @@ class Operations(Calls):
                 raise DividedByZero("Nothing can be divided by zero.")
             if tree.loose and not isinstance(left, Quantity) and isinstance(right, Quantity):
                 self.understood.fractions.add(id(tree))
-                if not right.offset:
-                    return Quantity(divide(left, right.number), right.units)
+                return Quantity(divide(left, right.number), right.units)
             return product_of(left, right, over=True)
         if operator == "^":
             if isinstance(right, Quantity):

@@ -119,8 +119,7 @@ def _arctangent(each: Atom) -> Exact:
     # What is left is a power of 1 + i times a unit: a multiple of π/4, told by its size.
     rest = (ball(of_atom(each)) - ball(total)) * 4 / ball(of_atom(PI))
     quarters = (rest.real + fmpq(1, 2)).floor().unique_fmpz()
-    if quarters is None:
-        return of_atom(each)
+    assert quarters is not None  # noqa: S101 - see above
     return add(total, multiply(fmpq(quarters, 4), of_atom(PI)))
 
 

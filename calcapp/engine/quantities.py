@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import fmpq
 
 from calcapp.engine.cursor import Cursor, value_of
-from calcapp.engine.mistake import TooLarge
+from calcapp.engine.mistake import SyntaxMistake, TooLarge
 from calcapp.engine.operators import CONVERTING, WORDS
 from calcapp.engine.token import Token
 from calcapp.engine.tokens import tokenize
@@ -54,14 +54,13 @@ class Quantities(Cursor):
 
     def degrees_minutes(self) -> None:
         """In `30° 15′` the ° is a unit like the others."""
-        for place in range(self.index, len(self.items)):
-            each = self.items[place]
+        place = self.index
+        while (each := self.items[place]).kind in ("°", "number", "name"):
             if each.kind == "°":
                 self.items[place] = Token("name", "deg", each.start, each.end)
             elif each.text in ("ft", "in") and each.end == each.start + 1:
                 self.items[place] = Token("name", {"ft": "arcmin", "in": "arcsec"}[each.text], each.start, each.end)
-            elif each.kind not in ("number", "name"):
-                break
+            place += 1
         self.next = self.items[self.index]
 
     def is_unit_here(self, after_number: bool) -> bool:
@@ -87,16 +86,21 @@ class Quantities(Cursor):
         first = self.measure(number)
         parts: list[Tree] = [first]
         while self.next.kind == "number":
-            token = self.next
-            if self.ahead().kind != "name":
-                raise self.side_by_side(self.items[self.index - 1], token)
-            self.advance()
-            if not self.is_unit_here(True):
-                raise self.side_by_side(self.items[self.index - 2], token)
+            token = self.advance()
+            if self.next.kind != "name" or not self.is_unit_here(True):
+                raise self.without_unit(token)
             parts.append(self.measure(Numeral(value_of(token), token.text, 10, token.start, token.end)))
         if len(parts) == 1:
             return first
         return Together(tuple(parts), first.start, parts[-1].end)
+
+    def without_unit(self, token: Token) -> SyntaxMistake:
+        """`5 ft 3`: the second number may be inches, or a factor."""
+        before = self.text[: token.start].rstrip()
+        return SyntaxMistake(
+            f"Write a unit behind {token.text} too, as in 2 h 15 min, or * before it to multiply.",
+            token.start, token.end, f"{before}*{self.text[token.start :]}",
+        )  # fmt: skip
 
     def measure(self, number: Tree) -> Tree:
         units: list[tuple[str, int, int, int]] = []

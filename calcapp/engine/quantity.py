@@ -57,10 +57,8 @@ def measure(number: Exact, unit: Unit, exponent: int = 1) -> Quantity:
     return Quantity(number, ((unit, exponent),))
 
 
-def described(value: Quantity | Exact) -> str:
+def described(value: Quantity) -> str:
     """'a mass', for sentences; dimensions that nobody has a word for as they are."""
-    if not isinstance(value, Quantity):
-        return "a plain number"
     words = in_words(value.dimension)
     if "^" in words or "*" in words or "/" in words or words in ("data", "a plain number"):
         return words
@@ -256,13 +254,8 @@ def in_radians(value: Quantity, name: str) -> Exact:
 
 
 def same_unit(values: list[Quantity | Exact]) -> tuple[list[Exact], Units]:
-    """All numbers in the unit of the first one."""
-    first = values[0]
-    if not isinstance(first, Quantity):
-        for each in values:
-            if isinstance(each, Quantity):
-                raise mismatch(first, each, "compared or added")
-        return values, ()  # type: ignore[return-value]
+    """All numbers in the unit of the first quantity, of which there is at least one."""
+    first = next(each for each in values if isinstance(each, Quantity))
     numbers: list[Exact] = []
     for each in values:
         if not isinstance(each, Quantity):

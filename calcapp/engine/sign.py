@@ -9,7 +9,7 @@ from flint import acb, arb, ctx, fmpq, fmpz
 from calcapp.engine import work
 from calcapp.engine.arithmetic import subtract
 from calcapp.engine.atom import Ball, I
-from calcapp.engine.form import Exact, Form
+from calcapp.engine.form import Exact, Form, Monomial, real_ball
 from calcapp.engine.mistake import TooLarge
 
 FIRST_PRECISION = 128
@@ -86,18 +86,18 @@ def small(ball: Ball) -> bool:
 
 
 def not_zero(value: Form) -> bool:
-    """Whether the form alone proves that the value is not zero: its monomials are independent."""
-    kinds = set()
-    for each in value.atoms():
-        if not each.proven:
-            return False
-        if each.kind == "exp" and not isinstance(each.arguments[0], fmpq):
-            return False
-        kinds.add(each.kind)
-    kinds -= {"prime", "i"}
-    if "log" in kinds or "function" in kinds or "sum" in kinds:
+    """Whether the form alone proves that the value is not zero: its monomials are independent, see `form`."""
+    atoms = value.atoms()
+    if not all(each.proven for each in atoms):
         return False
-    return len(kinds) <= 1
+    kinds = {each.kind for each in atoms} - {"prime", "i"}
+    return len(kinds) <= 1 and ("log" not in kinds or all(linear(monomial) for monomial in value.terms))
+
+
+def linear(monomial: Monomial) -> bool:
+    """Whether there is one logarithm at most, and not a power of it."""
+    logarithms = [exponent for each, exponent in monomial if each.kind == "log"]
+    return logarithms in ([], [1])
 
 
 def compare(left: Exact, right: Exact) -> int:
@@ -118,8 +118,7 @@ def floor(value: Exact) -> fmpz:
     precision = FIRST_PRECISION
     while True:
         ctx.prec = precision
-        ball = value.ball()
-        ball = ball.real if isinstance(ball, acb) else ball
+        ball = real_ball(value)
         if ball.is_finite():
             found = ball.floor().unique_fmpz()
             if found is not None:

@@ -180,8 +180,6 @@ def atom_text(each: Atom) -> str:
         return "π"
     if each.kind == "log":
         return f"ln({fmpz(each.number)})"
-    if each.kind == "prime":
-        return str(fmpz(each.number))
     if each.name == "cospi":
         return f"cos({exact_text(multiply(each.arguments[0], of_atom(PI)))})"
     if not each.arguments:
@@ -189,10 +187,8 @@ def atom_text(each: Atom) -> str:
     return f"{each.name}({', '.join(exact_text(one) for one in each.arguments)})"
 
 
-def worth_showing(value: Exact) -> bool:
+def worth_showing(value: Form) -> bool:
     """Whether the exact form says more than the decimals: roots, π, e and logarithms, in few terms."""
-    if isinstance(value, fmpq):
-        return True
     if len(value.terms) > 6 or value.depth > DEEPEST_SHOWN:
         return False
     return all(shown(each, exponent) for monomial in value.terms for each, exponent in monomial)

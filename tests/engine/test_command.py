@@ -2,6 +2,7 @@
 
 import io
 import json
+import runpy
 import sys
 
 from calcapp.engine.__main__ import main
@@ -24,3 +25,10 @@ def test_an_expression_can_be_an_argument(monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["calcapp.engine", "--decimal-comma", "--degrees", "sin(30) + 0,5"])
     main()
     assert json.loads(capsys.readouterr().out)["answer"] == "1"
+
+
+def test_the_engine_is_a_command(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["calcapp.engine", "1/4"])
+    monkeypatch.delitem(sys.modules, "calcapp.engine.__main__")
+    runpy.run_module("calcapp.engine", run_name="__main__")
+    assert json.loads(capsys.readouterr().out)["answer"] == "0.25"

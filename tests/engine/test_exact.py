@@ -77,6 +77,8 @@ ZEROS = [
     "sqrt(2+sqrt(2))^2-2-sqrt(2)", "(1+pi)/(1+pi)-1", "(pi^2-1)/(pi-1)-pi-1", "cos(acos(1/7))-1/7",
     "sin(acos(3/5))-4/5", "sin(-1)+sin(1)", "cos(-1)-cos(1)", "2^sqrt(2)*2^sqrt(2)-4^sqrt(2)", "ln(8)-3*ln(2)",
     "sin(1+pi)+sin(1)", "cos(1-pi/2)-sin(1)", "abs(1-sqrt(2))-sqrt(2)+1", "atanh(tanh(1))-1",
+    "(1+sqrt(1+sqrt(2)))^2-2-sqrt(2)-2*sqrt(1+sqrt(2))", "sin(1)/sqrt(sin(1))-sqrt(sin(1))",
+    "1/(gamma(i)+1)+1/(-1-gamma(i))", "(1+sqrt(2))^(3/2)-(1+sqrt(2))*sqrt(1+sqrt(2))", "sqrt(sin(1))^2-sin(1)",
 ]  # fmt: skip
 
 
@@ -122,6 +124,58 @@ def test_what_cannot_be_decided_says_so():
     assert "0 to 1,000 digits" in " ".join(result.hints)
     with pytest.raises(DividedByZero):
         evaluate("1/(gamma(1/3)*gamma(2/3) - 2*pi/sqrt(3))")
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("sqrt(2) + i*({})", "1.4142135623731"),
+        ("ln(2 + i*({}))", "0.693147180559945"),
+        ("(2 + i*({}))^(1/3)", "1.25992104989487"),
+        ("floor(2 + i*({}))", "2"),
+        ("({})^(1/3^200)", "0"),
+        ("({})*i", "0"),
+        ("57 // (1 + {})", "57"),
+    ],
+)
+def test_what_is_left_of_a_doubt_is_doubtful(text, answer):
+    """The reflection formula makes the gammas 2π/√3 (NIST Digital Library of Mathematical Functions, 5.5.3)."""
+    result = evaluate(text.format("gamma(1/3)*gamma(2/3) - 2*pi/sqrt(3)"))
+    assert (result.answer, result.certainty) == (answer, "undecided")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "atan(sqrt(2)) + atan(1/sqrt(2)) - pi/2",
+        "1/(1+1/(1+1/(1+1/(1+1/(1+1/(1+sin(1))))))) - (8+5*sin(1))/(13+8*sin(1))",
+        "57 // coth(8588826309495989) - 57",
+    ],
+)
+def test_what_is_too_deep_to_be_proved_is_doubtful(text):
+    result = evaluate(text)
+    assert (result.answer, result.certainty) == ("0", "undecided")
+
+
+@pytest.mark.parametrize(
+    ("number", "answer"),
+    [
+        ("sqrt(2)", "-1.34167526883983e2600"),
+        ("e", "-3.18647067464616e2600"),
+        ("pi", "-1.10991303279314e2600"),
+        ("ln(2)", "-1.35907501282715e2600"),
+        ("e^sqrt(2)", "-1.98426233140466e2600"),
+        ("ln(2)*sqrt(3)", "-3.22066959279731e2600"),
+    ],
+)
+def test_what_differs_far_behind_the_point_is_no_zero(number, answer):
+    """With 2,600 digits in common; what is left was taken from mpmath, at 5,300 digits."""
+    assert evaluate(f"1/(floor({number}*10^2600)/10^2600 - {number})").answer == answer
+
+
+def test_a_complex_value_far_behind_the_point_is_no_zero():
+    result = evaluate("1/(floor(sqrt(2)*10^100)/10^100 - sqrt(2) + i*(floor(pi*10^100)/10^100 - pi))")
+    assert result.answer == "-4.39084870451991e99 + 1.03016337270365e100i"
 
 
 def test_doubt_travels_with_a_record():

@@ -13,6 +13,11 @@ def test_a_record_is_used_exactly():
     assert (result.answer, result.used, result.read) == ("35", (127,), "#127 * 6")
 
 
+def test_a_record_can_be_used_twice():
+    result = evaluate("#127 / #127 + #127", known=Known(records={127: "35/6"}))
+    assert (result.exact, result.used) == ("41/6", (127,))
+
+
 def test_ans_is_the_last_answer():
     result = evaluate("ans^2", known=Known(records={4: "√2"}, last=4))
     assert (result.answer, result.exact, result.used, result.certainty) == ("2", None, (4,), "exact")
@@ -53,6 +58,13 @@ def test_a_name_in_the_text_stands_before_a_kept_one():
 def test_names_defined_through_each_other_are_refused(names):
     with pytest.raises(UnknownName, match="through itself"):
         evaluate("a", known=Known(names=names))
+
+
+def test_names_defined_through_too_many_others_are_refused():
+    names = {f"n{i}": f"n{i} = n{i - 1} + 1" for i in range(1, 40)} | {"n0": "n0 = 0"}
+    assert evaluate("n20", known=Known(names=names)).answer == "20"
+    with pytest.raises(TooLarge, match="defined through too many others"):
+        evaluate("n39", known=Known(names=names))
 
 
 def test_functions_that_call_themselves_end():
@@ -121,6 +133,10 @@ def test_a_value_too_long_to_keep_is_refused_when_it_cannot_be_written_otherwise
     assert evaluate("#1 mod 10", known=Known(records={1: result.value})).answer == "8"
     with pytest.raises(TooLarge, match="too long to keep"):
         evaluate("#1 + 1", known=Known(records={1: result.value}))
+    long = Known(records={1: "9" * 15_000})
+    assert evaluate("#1^2", known=long).value == f"({'9' * 15_000})^2"
+    with pytest.raises(TooLarge, match="too long to keep"):
+        evaluate("#1*#1", known=long)
 
 
 def test_a_broken_record_says_which():
