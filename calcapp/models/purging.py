@@ -17,6 +17,21 @@ DELETED_NAMES = "DELETE FROM names WHERE deleted_at < now() - cast(:term AS inte
 COMMAND_LINE = "SELECT set_config('app.actor_id', '0', true), set_config('app.reason', 'flask purge', true)"
 
 
+NOBODY_ANY_MORE = """
+SELECT DISTINCT person
+  FROM audit_events, LATERAL (VALUES (actor_id), (owner_id), ((before ->> 'deleted_by')::bigint),
+                                     ((after ->> 'deleted_by')::bigint)) AS named (person)
+ WHERE person > 0 AND NOT EXISTS (SELECT FROM users WHERE id = person)"""
+RENAMED = (
+    "UPDATE audit_events SET owner_id = :pseudonym, before = NULL, after = NULL WHERE owner_id = :person",
+    "UPDATE audit_events SET actor_id = :pseudonym WHERE actor_id = :person",
+    "UPDATE audit_events SET before = jsonb_set(before, '{deleted_by}', to_jsonb(:pseudonym))"
+    " WHERE (before ->> 'deleted_by')::bigint = :person",
+    "UPDATE audit_events SET after = jsonb_set(after, '{deleted_by}', to_jsonb(:pseudonym))"
+    " WHERE (after ->> 'deleted_by')::bigint = :person",
+)
+
+
 def purge(connection: Connection) -> dict[str, int]:
     """How many of each went. All of it or, where something fails, none."""
     connection.execute(text(COMMAND_LINE))
@@ -28,24 +43,23 @@ def purge(connection: Connection) -> dict[str, int]:
         "sessions": connection.execute(Session.__table__.delete().where(~Session.lives())).rowcount,
         "links": connection.execute(text("DELETE FROM mailed_links WHERE expires_at < now()")).rowcount,
         "counts": connection.execute(ThrottleCount.closed()).rowcount,
-        "accounts": sum(forget(connection, person) for person in leavers(connection)),
+        "accounts": forget_leavers(connection),
     }
 
 
-def leavers(connection: Connection) -> list[int]:
-    """Who asked to go and has not come back in time; they cannot, while this looks."""
-    return list(connection.scalars(text("SELECT id FROM users WHERE leaving_at < now() ORDER BY id FOR UPDATE")))
+def forget_leavers(connection: Connection) -> int:
+    """No row keeps the number of who asked to go and has not come back in time; they cannot, while this looks."""
+    gone = connection.scalars(text("SELECT id FROM users WHERE leaving_at < now() ORDER BY id FOR UPDATE")).all()
+    for person in gone:
+        connection.execute(text("DELETE FROM calculations WHERE user_id = :person"), {"person": person})
+        connection.execute(text("DELETE FROM users WHERE id = :person"), {"person": person})
+    give_pseudonyms(connection)
+    return len(gone)
 
 
-def forget(connection: Connection, person: int) -> int:
-    """No row keeps this person's number. The audit keeps what was done, by a pseudonym that leads nowhere."""
-    names = {"person": person, "pseudonym": -secrets.randbits(62) - 1}
-    for statement in (
-        "DELETE FROM calculations WHERE user_id = :person",
-        "DELETE FROM users WHERE id = :person",
-        "UPDATE audit_events SET owner_id = :pseudonym, before = NULL, after = NULL WHERE owner_id = :person",
-        "UPDATE audit_events SET actor_id = :pseudonym, before = before - 'deleted_by', after = after - 'deleted_by'"
-        " WHERE actor_id = :person",
-    ):
-        connection.execute(text(statement), names)
-    return 1
+def give_pseudonyms(connection: Connection) -> None:
+    """The audit keeps what was done, by a number that leads nowhere: also where it tells of others who deleted."""
+    for person in connection.scalars(text(NOBODY_ANY_MORE)).all():
+        names = {"person": person, "pseudonym": -secrets.randbits(62) - 1}
+        for statement in RENAMED:
+            connection.execute(text(statement), names)

@@ -104,6 +104,10 @@ def settle(app, email, **columns):
         return type("Someone", (), {"id": user.id})
 
 
+def record(owner, number):
+    return db.session.get(Calculation, (owner.id, number))
+
+
 def act(app, actor, reason, doing):
     with app.app_context():
         act_as(actor.id, reason)
@@ -111,6 +115,7 @@ def act(app, actor, reason, doing):
         db.session.commit()
 
 
+NAMES_SOMEBODY = "'((user|owner|actor)_id|_by|^id)$'"
 COLUMNS = text(
     "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
     " AND (column_name ~ '((user|owner|actor)_id|_by)$' OR (table_name, column_name) = ('users', 'id'))"
@@ -121,11 +126,14 @@ COLUMNS = text(
 def test_after_the_week_no_row_has_the_persons_number(purged):
     app, purge, owner = purged
     alice, bob = settle(app, "alice@example.org", role="admin"), settle(app, "bob@example.org")
+    grace = settle(app, "grace@example.org", role="admin")
     for number in range(3):
         keep(app, alice, f"{number} + 1")
         keep(app, bob, f"{number} + 2")
-    act(app, alice, "spam", lambda: db.session.get(Calculation, (bob.id, 1)).delete(by=db.session.get(User, alice.id)))
-    act(app, bob, "help", lambda: db.session.get(Calculation, (alice.id, 1)).delete(by=db.session.get(User, bob.id)))
+    act(app, alice, "spam", lambda: record(bob, 1).delete(by=db.session.get(User, alice.id)))
+    act(app, alice, "ugly", lambda: record(bob, 2).delete(by=db.session.get(User, alice.id)))
+    act(app, bob, "help", lambda: record(alice, 1).delete(by=db.session.get(User, bob.id)))
+    act(app, grace, "fine", lambda: record(bob, 1).restore())
     with owner.begin() as connection:
         connection.execute(text("SELECT set_config('app.actor_id', '0', true)"))
         connection.execute(
@@ -141,10 +149,18 @@ def test_after_the_week_no_row_has_the_persons_number(purged):
         for table, column in connection.execute(COLUMNS).all():
             found = connection.execute(text(f"SELECT count(*) FROM {table} WHERE {column} = :id"), {"id": alice.id})
             assert found.scalar() == 0, (table, column)
+        inside = text(
+            "SELECT key, value FROM audit_events, LATERAL (VALUES (before), (after)) AS both_ (shown),"
+            f" jsonb_each(shown) WHERE key ~ {NAMES_SOMEBODY}"
+        )
+        shown = [(key, value) for key, value in connection.execute(inside) if value is not None]
+        assert alice.id not in [value for _, value in shown]
         told = connection.execute(text("SELECT actor_id, owner_id, reason, after FROM audit_events ORDER BY id")).all()
-        assert [event.reason for event in told if event.actor_id < 0] == ["spam"]
+        assert [event.reason for event in told if event.actor_id < 0] == ["spam", "ugly"]
         assert ("help", None) in [(event.reason, event.after) for event in told if event.owner_id < 0]
-        assert len({event.owner_id for event in told if event.owner_id < 0}) == 1
+        pseudonym = {event.owner_id for event in told if event.owner_id < 0}
+        assert len(pseudonym) == 1
+        assert {value for name, value in shown if name == "deleted_by"} == pseudonym
         assert connection.execute(text("SELECT count(*) FROM calculations")).scalar() == 3
     owner.dispose()
 

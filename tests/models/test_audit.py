@@ -92,6 +92,10 @@ def test_nothing_that_opens_an_account_is_written_down(app, alice, grace):
                 assert "argon2id" not in str(row)
 
 
+NOBODY = 10**15  # who left
+OF_NOBODY = f"WHERE actor_id = {NOBODY}"
+
+
 @pytest.fixture
 def owner(server, database):
     """A connection as the account that owns the tables, which only migrations use."""
@@ -101,9 +105,10 @@ def owner(server, database):
             "INSERT INTO users (email, password_hash) VALUES ('dave@example.org', '$argon2id$x') RETURNING id"
         )
         (dave,) = cursor.fetchone()
+        shown = ", ".join(f'\'{{"note": "x", "deleted_by": {who}}}\'::jsonb' for who in (dave, NOBODY))
         cursor.execute(
-            "INSERT INTO audit_events (actor_id, action, object, owner_id, reason)"
-            f" VALUES ({dave}, 'update', 'user', {dave}, 'x')"
+            "INSERT INTO audit_events (actor_id, action, object, owner_id, reason, before, after)"
+            f" SELECT who, 'update', 'user', {dave}, 'x', {shown} FROM (VALUES ({dave}), ({NOBODY})) AS actors (who)"
         )
     yield connection
     connection.rollback()
@@ -117,6 +122,12 @@ def owner(server, database):
         "UPDATE audit_events SET actor_id = 1",
         "UPDATE audit_events SET actor_id = -1",  # a pseudonym is for who left; Dave is there
         "UPDATE audit_events SET after = NULL",
+        "UPDATE audit_events SET before = jsonb_set(before, '{deleted_by}', '-1')",  # he is there inside of it, too
+        f"UPDATE audit_events SET before = NULL, after = NULL, actor_id = -1 {OF_NOBODY}",
+        f"UPDATE audit_events SET actor_id = -1, reason = 'nothing happened' {OF_NOBODY}",
+        f"UPDATE audit_events SET actor_id = -1, after = after - 'note' {OF_NOBODY}",
+        f"UPDATE audit_events SET actor_id = 7 {OF_NOBODY}",
+        f"UPDATE audit_events SET after = jsonb_set(after, '{{deleted_by}}', '7') {OF_NOBODY}",
         "UPDATE audit_events SET at = now()",
         "DELETE FROM audit_events",
         "TRUNCATE audit_events",
@@ -125,3 +136,10 @@ def owner(server, database):
 def test_not_even_its_owner_rewrites_the_audit(owner, change):
     with owner.cursor() as cursor, pytest.raises(psycopg2.errors.InsufficientPrivilege):
         cursor.execute(change)
+
+
+@pytest.mark.parametrize("change", ["actor_id = -1", "after = jsonb_set(after, '{deleted_by}', '-1')"])
+def test_who_left_becomes_a_pseudonym_there(owner, change):
+    with owner.cursor() as cursor:
+        cursor.execute(f"UPDATE audit_events SET {change} {OF_NOBODY}")
+        assert cursor.rowcount == 1
