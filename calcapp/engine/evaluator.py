@@ -11,7 +11,9 @@ from calcapp.engine import calendar_rules, functions
 from calcapp.engine.arithmetic import multiply, negative
 from calcapp.engine.bits import bits_not
 from calcapp.engine.converting import Converting
+from calcapp.engine.dimensions import written
 from calcapp.engine.form import UNIT, Exact
+from calcapp.engine.meaning import MINUTES, meant
 from calcapp.engine.mistake import Mistake, TooLarge, UnitMismatch
 from calcapp.engine.quantity import Quantity, measure, product_of, sum_of
 from calcapp.engine.scope import known_unit
@@ -35,6 +37,7 @@ from calcapp.engine.tree import (
 from calcapp.engine.value import Share, Value, number_of
 
 DEEPEST_TREE = 150
+TIME = written("s")
 PERCENT = fmpq(1, 100)
 
 
@@ -111,6 +114,11 @@ class Evaluator(Converting):
         total = self.value(tree.parts[0])
         for part in tree.parts[1:]:
             value = self.value(part)
+            if isinstance(total, Quantity) and isinstance(value, Quantity) and total.dimension == TIME:
+                minutes = meant(value, MINUTES)
+                if minutes is not None:
+                    value = minutes
+                    self.hint("m was read as min")
             if not isinstance(total, Quantity) or not isinstance(value, Quantity) or total.dimension != value.dimension:
                 raise UnitMismatch(
                     "Quantities side by side add up, and these are of different kinds. Write the sign between them.",

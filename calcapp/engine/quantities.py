@@ -18,15 +18,20 @@ class Quantities(Cursor):
     def inch_here(self) -> bool:
         """Whether `in` is the unit, because nothing to convert to follows."""
         follows = self.ahead()
-        if self.next.text != "in" or not is_unit("in"):
+        if self.word() != "in" or self.next.text in self.variables:
             return False
-        if follows.text == "in":  # 5 cm in in, but (2 + 3) in in cm
+        if follows.text.lower() == "in":  # 5 cm in in, but (2 + 3) in in cm
             return self.ahead(2).kind in ("name", "number", "(")
         return follows.text.lower() in CONVERTING if follows.kind == "name" else follows.kind not in ("(", "number")
 
     def joined(self, token: Token) -> str:
-        """A unit's name of two or three words, such as imp gal, or just the word."""
-        if token.text in self.variables or self.next.kind != "name":
+        """A unit's name of two or three words, such as imp gal or light-year, or just the word."""
+        if token.text in self.variables:
+            return token.text
+        if self.hyphenated(token, self.next, self.ahead()):
+            self.advance()
+            return f"{token.text} {self.advance().text}"
+        if self.next.kind != "name":
             return token.text
         for count in (2, 1):
             words = [token.text] + [self.ahead(each).text for each in range(count)]
@@ -35,6 +40,13 @@ class Quantities(Cursor):
                     self.advance()
                 return " ".join(words)
         return token.text
+
+    def hyphenated(self, first: Token, sign: Token, second: Token) -> bool:
+        """Whether these make a unit's name with a hyphen: kilowatt-hour, but not kg-m."""
+        return (
+            sign.kind == "-" and second.kind == "name" and first.end == sign.start and sign.end == second.start
+            and second.text not in self.variables and is_unit(f"{first.text} {second.text}")
+        )  # fmt: skip
 
     def split_units(self) -> None:
         """`1m80cm` and `2h15min` come as one name behind the number: cut it where the digits begin."""
@@ -71,7 +83,7 @@ class Quantities(Cursor):
         follows = self.ahead()
         if name in self.variables or name in self.functions or lower in CONSTANTS:
             return False
-        if name == "in":
+        if lower == "in":
             return after_number and not (
                 follows.kind == "name" and (follows.text.lower() in FORMS or is_unit(follows.text))
                 and follows.text.lower() not in CONVERTING
@@ -80,13 +92,17 @@ class Quantities(Cursor):
             return False
         if lower in FUNCTION_NAMES and follows.kind == "(":
             return False
-        return is_unit(name) or (follows.kind == "name" and is_unit(f"{name} {follows.text}"))
+        if is_unit(name) or (follows.kind == "name" and is_unit(f"{name} {follows.text}")):
+            return True
+        return self.hyphenated(token, follows, self.ahead(2))
 
     def quantity(self, number: Tree) -> Tree:
         first = self.measure(number)
         parts: list[Tree] = [first]
-        while self.next.kind == "number":
+        while self.next.kind == "number" or self.and_another():
             token = self.advance()
+            if not self.next.spaced:
+                self.split_units()
             if self.next.kind != "name" or not self.is_unit_here(True):
                 raise self.without_unit(token)
             parts.append(self.measure(Numeral(value_of(token), token.text, 10, token.start, token.end)))
@@ -101,6 +117,16 @@ class Quantities(Cursor):
             f"Write a unit behind {token.text} too, as in 2 h 15 min, or * before it to multiply.",
             token.start, token.end, f"{before}*{self.text[token.start :]}",
         )  # fmt: skip
+
+    def and_another(self) -> bool:
+        """`2 hours and 15 minutes`: the word is passed, since bits have no units."""
+        if self.word() != "and" or self.ahead().kind != "number" or "and" in self.variables:
+            return False
+        behind = self.ahead(2)
+        if behind.kind != "name" or behind.text in self.variables or not is_unit(behind.text):
+            return False
+        self.advance()
+        return True
 
     def measure(self, number: Tree) -> Tree:
         units: list[tuple[str, int, int, int]] = []

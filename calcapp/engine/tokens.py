@@ -67,7 +67,8 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
                 break
             token = _record(text, start)
         elif character in MARKS and items and items[-1].kind == "number" and items[-1].end == start:
-            token = Token("name", MARKS[character], start, start + 1)
+            twice = MARKS[character] == "ft" and text[start + 1 : start + 2] == character
+            token = Token("name", "in" if twice else MARKS[character], start, start + 2 if twice else start + 1)
         else:
             token = _sign(text, start)
             if token.kind == "(":

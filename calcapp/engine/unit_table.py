@@ -65,7 +65,7 @@ ha           | hectare hectares                              | 10000 m2        |
 L l          | litre litres liter liters                     | 0.001 m3        | all |
 t            | tonne tonnes metric_ton metric_tons           | 1000 kg         | big | t: the tonne, 1000 kg
 eV           | electronvolt electronvolts electron_volt electron_volts | 1.602176634e-19 J | all |
-Da           | dalton daltons                                | 1.66053906892e-27 kg | big | measured (CODATA 2022)
+Da amu       | dalton daltons atomic_mass_unit atomic_mass_units                                | 1.66053906892e-27 kg | big | measured (CODATA 2022)
 cc           | cubic_centimetre cubic_centimetres cubic_centimeter cubic_centimeters | 1e-6 m3 | |
 kph kmh kmph | kilometre_per_hour kilometres_per_hour kilometer_per_hour kilometers_per_hour | 1000/3600 m s-1 | |
 Nm           | newton_metre newton_metres newton_meter newton_meters | N m     | all |
@@ -216,7 +216,8 @@ kip          | kip kips                                      | 1000 lbf        |
 psi          | pound_per_square_inch pounds_per_square_inch  | lbf in-2        | k |
 ksi          |                                               | 1000 psi        | |
 psf          | pound_per_square_foot pounds_per_square_foot  | lbf ft-2        | |
-ftlb ftlbf   | foot_pound foot_pounds | ft lbf          | |
+ft_lbf ftlb ftlbf | foot_pound foot_pounds ft_lb ft_lbs pound_foot pound_feet lb_ft lbs_ft lbf_ft | ft lbf | | ft lb: the foot-pound of force, an energy or a torque
+inlb inlbf   | inch_pound inch_pounds pound_inch pound_inches | 1/12 ft lbf | | inch pound: of force, an energy or a torque
 hp HP        | horsepower horsepowers                        | 550 ft lbf s-1  | | hp: the mechanical horsepower, 550 ft·lbf/s
 gal USgal    | gallon gallons US_gallon US_gallons US_gal    | 231 in3         | | gal: the US gallon; imp gal is the British one
 qt USqt      | quart quarts US_quart US_quarts US_qt         | 1/4 gal         | | qt: the US liquid quart; imp qt is the British one
@@ -244,15 +245,15 @@ pica         | pica picas                                    | 1/6 in          |
     (
         UK,
         """
-imp_gal impgal | imperial_gallon imperial_gallons UK_gallon UK_gallons UK_gal | 4.54609 L | |
-imp_qt impqt | imperial_quart imperial_quarts UK_quart UK_quarts UK_qt | 1/4 impgal | |
-imp_pt imppt | imperial_pint imperial_pints UK_pint UK_pints UK_pt | 1/8 impgal | |
-imp_cup impcup | imperial_cup imperial_cups UK_cup UK_cups | 1/16 impgal  | |
+imp_gal impgal | imp_gallon imp_gallons imperial_gallon imperial_gallons UK_gallon UK_gallons UK_gal | 4.54609 L | |
+imp_qt impqt | imp_quart imp_quarts imperial_quart imperial_quarts UK_quart UK_quarts UK_qt | 1/4 impgal | |
+imp_pt imppt | imp_pint imp_pints imperial_pint imperial_pints UK_pint UK_pints UK_pt | 1/8 impgal | |
+imp_cup impcup | imp_cups imperial_cup imperial_cups UK_cup UK_cups | 1/16 impgal  | |
 imp_gill impgill | imperial_gill imperial_gills UK_gill UK_gills | 1/32 impgal | |
 imp_fl_oz impfloz | imp_floz imperial_fluid_ounce imperial_fluid_ounces UK_fluid_ounce UK_fluid_ounces UK_fl_oz | 1/160 impgal | |
 imp_bu impbu | imperial_bushel imperial_bushels UK_bushel UK_bushels | 8 impgal | |
 imp_cwt impcwt | long_hundredweight long_hundredweights imperial_hundredweight UK_hundredweight | 112 lb | |
-imp_ton impton | long_ton long_tons imperial_ton imperial_tons UK_ton UK_tons | 2240 lb | |
+imp_ton impton | imp_tons long_ton long_tons imperial_ton imperial_tons UK_ton UK_tons | 2240 lb | |
 imp_mpg impmpg | UK_mpg                                | mi impgal-1     | |
 imp_tbsp imptbsp | imperial_tablespoon imperial_tablespoons UK_tbsp | 1/256 impgal | |
 imp_tsp imptsp | imperial_teaspoon imperial_teaspoons UK_tsp | 1/768 impgal | |

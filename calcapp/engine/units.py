@@ -64,6 +64,8 @@ def find(name: str) -> Unit | None:
     """The unit of that name; a slip of the shift key is taken where only one unit can be meant."""
     name = name.replace("_", " ")
     name = MANY.get(name, name)
+    if name in ("IN", "In"):
+        name = "in"
     return _symbol(name) or _word(name.casefold()) or _to_a_power(name) or _of_other_case(name)
 
 
@@ -147,10 +149,12 @@ def _to_a_power(name: str) -> Unit | None:
 
 
 def _of_other_case(name: str) -> Unit | None:
-    """KG, Km, PSI: a slip of the shift key, taken where only one unit is meant."""
+    """KG, Km, PSI: a slip of the shift key, taken where only one unit is meant. MHZ is not mHz."""
     if len(name) < 2:
         return None
     meant = _folded().get(name.casefold(), ())
+    if len(meant) > 1 and name[0] == "M":
+        meant = tuple(each for each in meant if each[0] == "M")
     return _symbol(meant[0]) if len(meant) == 1 else None
 
 
@@ -158,7 +162,7 @@ def _takes(line: Line, prefix: str, binary: bool) -> bool:
     """Whether people say that prefix with that unit."""
     rule = line.prefixes
     if binary or rule == "data":
-        return rule == "data" and (binary or prefix in BIG)
+        return rule == "data" and (binary or prefix in BIG or prefix == "K")
     return (
         rule == "all"
         or prefix in rule.split()
@@ -219,7 +223,7 @@ def _unit(line: Line) -> Unit:
 @functools.cache
 def _prefixed(line: Line, prefix: str, word: str, factor: fmpq) -> Unit:
     unit = _unit(line)
-    symbol = {"u": "µ", "μ": "µ"}.get(prefix, prefix) + line.symbols[0] if line.symbols else word + unit.name
+    symbol = {"u": "µ", "μ": "µ", "K": "k"}.get(prefix, prefix) + line.symbols[0] if line.symbols else word + unit.name
     if symbol in _index().symbols:  # kt is the knot, so a thousand tonnes are a kilotonne
         symbol = word + unit.name
     return replace(
@@ -269,6 +273,7 @@ def _prefixes() -> tuple[tuple[str, str, fmpq, bool], ...]:
     """(symbol, word, factor, binary), so that each way to write a prefix is one row."""
     rows = [(symbol, word, fmpq(10) ** exponent, False) for symbol, word, exponent in PREFIXES]
     rows += [(other, "micro", fmpq(1, 10**6), False) for other in ("u", "μ")] + [("da", "deka", fmpq(10), False)]
+    rows += [("K", "kilo", fmpq(1000), False)]  # of bits and bytes only: people write Kbps
     rows += [(symbol, word, fmpq(1024**exponent), True) for symbol, word, exponent in BINARY_PREFIXES]
     return tuple(rows)
 
