@@ -108,6 +108,8 @@ class Expressions(Operands):
             operand = self.expression(max(SIGN, minimum) if minimum <= POWER else SIGN)
             self.depth -= 1
             return Unary("not" if token.kind == "name" else token.kind, operand, token.start, operand.end)
+        if token.kind == "power" and self.ahead().kind == "√":
+            return self.nth_root()
         if token.kind in ROOTS:
             self.advance()
             self.missing_behind(token)
@@ -116,6 +118,17 @@ class Expressions(Operands):
             self.depth -= 1
             return self.postfixes(Unary(token.kind, operand, token.start, operand.end))
         return self.postfixes(self.operand())
+
+    def nth_root(self) -> Tree:
+        """`³√8`, as it is written by hand."""
+        degree = self.advance()
+        sign = self.advance()
+        self.missing_behind(sign)
+        self.deeper(sign)
+        operand = self.prefix(TIGHT)
+        self.depth -= 1
+        count = Numeral(value_of(degree), degree.text, 10, degree.start, degree.end)
+        return self.postfixes(Call("root", (operand, count), degree.start, operand.end, sign.end))
 
     def negating(self) -> bool:
         return self.word() == "not" and self.ahead().kind != "(" and self.next.text not in self.variables

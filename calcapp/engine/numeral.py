@@ -11,13 +11,16 @@ from calcapp.engine.mistake import SyntaxMistake, TooLarge
 LARGEST_EXPONENT = 60_000
 """10 to this power is still below 200,000 bits."""
 
-_SPACE = "[ \u00a0\u2009\u202f]"
+_SPACE = "[ \u00a0\u2007\u2009\u202f]"
 _TAIL = r"(?:[eE][+\-\u2212]?\d+(?![\d_]))?"
 _POINT_GROUPED = re.compile(r"([1-9]\d{0,2}(?:,\d{3})+(?![\d,]))(\.\d*)?" + _TAIL, re.A)
 _COMMA_GROUPED = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+(?![\d.]))(,\d*)?" + _TAIL, re.A)
 _SPACED = re.compile(rf"([1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\d|{_SPACE}\d))([.,]\d*)?" + _TAIL, re.A)
 _SPACED_CALL = re.compile(rf"([1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\d|{_SPACE}\d))(\.\d*)?" + _TAIL, re.A)
 _QUOTED = re.compile(r"([1-9]\d{0,2}(?:['\u2019]\d{3})+(?!\d))(\.\d*)?" + _TAIL, re.A)
+_QUOTED_COMMA = re.compile(r"([1-9]\d{0,2}(?:['\u2019]\d{3})+(?!\d))([.,]\d*)?" + _TAIL, re.A)
+_VALUES = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d.])", re.A)
+_INDIAN = re.compile(r"([1-9]\d?(?:,\d\d)+,\d{3}(?![\d,]))(\.\d*)?" + _TAIL, re.A)
 _POINT = re.compile(r"(\d+(?:_\d+)*)?(\.(?:\d+(?:_\d+)*)?)?" + _TAIL, re.A)
 _COMMA = re.compile(r"(\d+(?:_\d+)*)?([.,](?:\d+(?:_\d+)*)?)?" + _TAIL, re.A)
 _BASED = re.compile(r"0([xXbBoO])([0-9a-zA-Z_]*)(\.[0-9a-fA-F]*)?", re.A)
@@ -50,7 +53,8 @@ def read_number(text: str, start: int, decimal_comma: bool, in_call: bool) -> Wr
         tail = (found[2] or "").replace(",", ".")
         rest = text[found.end(2) if found[2] else found.end(1) : found.end()]
         shown = text[start : found.end()]
-        if ("," in shown or "." in shown) and not ("," in found[1] and "." in tail):
+        usual = "," in found[1] and "." in tail and found.re is _POINT_GROUPED and not decimal_comma
+        if ("," in shown or "." in shown) and not usual:
             hint = f"{shown} was read as {whole}{tail}{rest}".replace("..", ".")
     else:
         found = (_COMMA if decimal_comma else _POINT).match(text, start)
@@ -58,6 +62,8 @@ def read_number(text: str, start: int, decimal_comma: bool, in_call: bool) -> Wr
         whole = (found[1] or "").replace("_", "")
         tail = (found[2] or "").replace(",", ".").replace("_", "")
         rest = text[max(found.end(1), found.end(2)) : found.end()]
+        if in_call and not decimal_comma and text[found.end() : found.end() + 1] == ",":
+            hint = values_or_groups(text, start)
         if decimal_comma and found[2] and found[2][0] == ".":
             hint = f"{found[0]} was read as {whole},{tail[1:]}, with a decimal point"
     value = _decimal(whole, tail[1:], rest[1:].replace("\u2212", "-"), start, found.end())
@@ -76,24 +82,45 @@ def _grouped(text: str, start: int, decimal_comma: bool, in_call: bool) -> re.Ma
     size = len(text)
     while end < size and "0" <= text[end] <= "9":
         end += 1
-    if end >= size or not 1 <= end - start <= 3 or text[end] not in ",.' \u2019\u00a0\u2009\u202f":
+    if end >= size or not 1 <= end - start <= 3 or text[end] not in ",.' \u2019\u00a0\u2007\u2009\u202f":
         return None
     mark = text[end]
     if mark in "'\u2019":
-        return _QUOTED.match(text, start)
+        return (_QUOTED_COMMA if decimal_comma else _QUOTED).match(text, start)
     if mark not in ",.":
         return (_SPACED_CALL if in_call and not decimal_comma else _SPACED).match(text, start)
     if decimal_comma:
-        return _COMMA_GROUPED.match(text, start)
+        found = _POINT_GROUPED.match(text, start) if mark == "," else _COMMA_GROUPED.match(text, start)
+        # 1,250 alone is a decimal; 1,250.00 and 1,250,000 can only be grouped.
+        if found is not None and mark == "," and not found[2] and found[1].count(",") < 2:
+            return None
+        return found
     if in_call:
         return None
-    found = _POINT_GROUPED.match(text, start)
+    found = _POINT_GROUPED.match(text, start) or _INDIAN.match(text, start)
     if found is None and mark == ".":
         found = _COMMA_GROUPED.match(text, start)
         # 1.250 alone is a decimal; 1.250,00 and 1.250.000 can only be grouped.
         if found is not None and not found[2] and found[1].count(".") < 2:
             return None
     return found
+
+
+def values_or_groups(text: str, start: int) -> str | None:
+    """What to say of `max(1,000, 5)`, where a comma separates values. Nobody writes a value as 000."""
+    found = _VALUES.match(text, start)
+    if found is None or text[start - 1] == ",":
+        return None
+    groups = found[0].split(",")
+    if any(group[0] == "0" for group in groups[1:]):
+        whole = "".join(groups)
+        raise SyntaxMistake(
+            f"Write {whole} without its comma: here a comma separates values.", start, found.end(),
+            text[:start] + whole + text[found.end() :],
+        )  # fmt: skip
+    if ", " not in text:
+        return None
+    return f"a comma separates values here: {found[0]} was read as {' and '.join(groups)}"
 
 
 def _decimal(whole: str, fraction: str, exponent: str, start: int, end: int) -> fmpq:

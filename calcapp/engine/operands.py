@@ -9,7 +9,7 @@ from calcapp.engine.spoken import LIMITS, SPANS, Spoken
 from calcapp.engine.token import Token
 from calcapp.engine.tree import Binary, Call, Convert, DateLiteral, Name, Numeral, Record, Tree, Unary
 from calcapp.engine.units import is_unit
-from calcapp.engine.vocabulary import ANGLE_NAMES, BASE_FORMS, CONSTANTS, FORMS, FUNCTION_NAMES, INVERSES
+from calcapp.engine.vocabulary import ANGLE_NAMES, BASE_FORMS, CONSTANTS, FORMS, FUNCTION_NAMES, INVERSES, TAKES_ONE
 
 
 class Operands(Spoken):
@@ -217,9 +217,23 @@ class Operands(Spoken):
             if self.next.kind not in (",", ";"):
                 break
             self.advance()
+        self.one_or_two_hint(name, arguments)
         closing = self.close(opening)
         self.depth -= 1
         return Call(name, tuple(arguments), token.start, closing.end, token.end)
+
+    def one_or_two_hint(self, name: str, arguments: list[Tree]) -> None:
+        """With a decimal comma, `max(1,2)` is the largest of one number."""
+        only = arguments[0]
+        if (
+            self.decimal_comma
+            and len(arguments) == 1
+            and name not in TAKES_ONE | self.functions
+            and type(only) is Numeral
+        ):
+            typed = self.text[only.start : only.end]
+            if "," in typed:
+                self.tokens.hints.append(f"{typed} was read as one number; write ; between values")
 
     def begins_operand(self, token: Token) -> bool:
         if token.kind != "name":

@@ -121,7 +121,10 @@ class Reader:
         return f"{self.inside(tree.number, WHOLE)} {units(tree)}", MEASURE
 
     def together(self, tree: Together) -> tuple[str, int]:
-        return " ".join(self.text(each)[0] for each in tree.parts), MEASURE
+        parts = [self.text(each)[0] for each in tree.parts]
+        if any(part.startswith("(") for part in parts[1:]):  # 5 ft (11 + 1/2) in would be a product
+            return " + ".join(parts), POWERS["+"]
+        return " ".join(parts), MEASURE
 
     def convert(self, tree: Convert) -> tuple[str, int]:
         if id(tree) in self.understood.took_degrees:

@@ -70,11 +70,11 @@ SENTENCES = [
         "1.5",
     ),
     (
-        "1,00,000",
+        "1,00",
         "syntax",
         ",",
         "Is this comma a decimal comma? Write 1.00 with a point, or choose the decimal comma in your preferences.",
-        "1.00,000",
+        "1.00",
     ),
     ("1.2.3", "syntax", ".", "A number has one decimal point. Take the other one out.", None),
     ("3,", "syntax", ",", "A comma separates the arguments of a function, as in max(1, 2). Take it out here.", None),
