@@ -1,18 +1,25 @@
 """How numbers, expressions and times look to the person who reads them."""
 
 import hashlib
+import re
 from datetime import datetime
+from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from flask import current_app, request
 from flask_login import current_user
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from calcapp import engine
 from calcapp.models import wording
 from calcapp.models.folding import parts
 from calcapp.models.user import DIGITS
+
+NUMBER = re.compile(r"(?<![\w.,])(\d+)(?:[.,](\d+))?")
+POWER = re.compile(r"\^(-?\d+)")
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def init_app(app):
@@ -20,6 +27,9 @@ def init_app(app):
     app.add_template_filter(as_typed)
     app.add_template_filter(as_mathml)
     app.add_template_filter(answer_of)
+    app.add_template_filter(as_unit)
+    app.add_template_filter(groups)
+    app.add_template_filter(says_more)
     app.add_template_filter(more_digits)
     app.add_template_filter(parts, "parts")
     app.add_template_global(here)
@@ -49,15 +59,45 @@ def as_typed(canonical: str) -> str:
 
 
 def as_mathml(canonical: str) -> Markup:
-    """The expression as MathML; the engine's writer escapes every text it is given."""
-    return Markup(engine.mathml(canonical, decimal_comma=decimal_comma()))  # noqa: S704
+    """The expression as MathML, named for who hears it without speech for formulas. The engine's writer escapes
+    every text it is given."""
+    formula = engine.mathml(canonical, decimal_comma=decimal_comma())
+    return Markup(formula.replace("<math>", f'<math aria-label="{escape(as_typed(canonical))}">', 1))  # noqa: S704
 
 
 def answer_of(record, digits: int | None = None) -> str:
     """The answer of a record or result with its unit, in as many digits as this person wants to see."""
     wanted = digits or getattr(current_user, "digits", None)
     number = as_typed(record.answer_in(wanted) if wanted and hasattr(record, "answer_in") else record.answer)
-    return f"{number} {record.unit}" if record.unit else number
+    return f"{number} {as_unit(record.unit)}" if record.unit else number
+
+
+def as_unit(canonical: str) -> str:
+    """`kg*m^2` as `kg·m²`, which can be typed and pasted too."""
+    return POWER.sub(lambda power: power[1].translate(RAISED), canonical).replace("*", "·")
+
+
+def groups(text: str) -> list[str]:
+    """Cut where a thin gap makes a long number easy to read: by threes from its decimal mark."""
+    cuts = set()
+    for number in NUMBER.finditer(text):
+        if len(number[1]) > 4:
+            cuts.update(range(number.end(1) - 3, number.start(1), -3))
+        if len(number[2] or "") > 4:
+            cuts.update(range(number.start(2) + 3, number.end(2), 3))
+    return [text[start:end] for start, end in pairwise([0, *sorted(cuts), len(text)])]
+
+
+def says_more(record) -> bool:
+    """Whether the exact form adds to the answer: digits were left out, or a fraction was asked for."""
+    if record.certainty != "exact" or record.exact in (None, record.answer):
+        return False
+    if record.read.endswith(" to fraction"):
+        return True
+    try:
+        return Fraction(record.exact) != Fraction(record.answer)
+    except ValueError:  # π, √2, or more digits than Python likes to read
+        return True
 
 
 def more_digits(record, digits: int | None = None) -> list[int]:
@@ -75,10 +115,12 @@ def decimal_comma() -> bool:
     return getattr(current_user, "decimal_comma", False)
 
 
-def described(field, hint: str | None, attributes: dict[str, object]) -> dict[str, object]:
-    """A field's attributes with those that tie it to its hint and its mistakes, for who hears the page."""
+def described(field, hint: str | None, attributes: dict[str, object], also: str | None = None) -> dict[str, object]:
+    """A field's attributes with those that tie it to its hint and its mistakes, for who hears the page; where
+    nothing is wrong, to what `also` names."""
     name = attributes.get("id", field.id)
     ids = [f"{name}-hint"] if hint else []
+    ids += [also] if also and not field.errors else []
     ids += [f"{name}-error-{place}" for place, _ in enumerate(field.errors, start=1)]
     tied = {"aria-describedby": " ".join(ids)} if ids else {}
     return attributes | tied | ({"aria-invalid": "true"} if field.errors else {})

@@ -47,8 +47,9 @@ for (const copy of document.querySelectorAll("[data-copy]")) copy.parentElement.
 
 for (const panel of document.querySelectorAll("details[data-remember]")) {
   const name = panel.dataset.remember;
-  panel.open ||= localStorage.getItem(name) === "open";
-  panel.addEventListener("toggle", () => localStorage.setItem(name, panel.open ? "open" : ""));
+  const left = localStorage.getItem(name);
+  if (left !== null) panel.open = left === "open";
+  panel.addEventListener("toggle", () => localStorage.setItem(name, panel.open ? "open" : "closed"));
 }
 for (const note of document.querySelectorAll("details.note")) {
   // At once and not when "toggle" tells of it: who types right away loses no letter.
@@ -59,17 +60,38 @@ for (const note of document.querySelectorAll("details.note")) {
   });
 }
 if (field && keypad && touch) {
-  // The system's keyboard would cover our own: it stays away while ours is open.
-  const choose = () => { field.inputMode = keypad.open ? "none" : "text"; if (keypad.open) field.blur(); };
+  // The system's keyboard would cover our own: it stays away while ours is open, and comes when ours is closed.
+  const choose = () => {
+    field.inputMode = keypad.open ? "none" : "text";
+    keypad.querySelector("small").hidden = !keypad.open;
+  };
+  keypad.querySelector("summary").addEventListener("click", () => {
+    if (keypad.open) { field.inputMode = "text"; field.focus(); } else field.blur();
+  });
   keypad.addEventListener("toggle", choose);
   choose();
+  if (keypad.open) { field.blur(); document.getElementById("answer-given")?.focus({ preventScroll: true }); }
 }
+for (const password of document.querySelectorAll("input[type=password]")) {
+  const show = Object.assign(document.createElement("button"), { type: "button", className: "show", textContent: "Show" });
+  show.addEventListener("click", () => {
+    password.type = password.type === "password" ? "text" : "password";
+    show.textContent = password.type === "password" ? "Show" : "Hide";
+  });
+  password.form.addEventListener("submit", () => { password.type = "password"; });  // nothing remembers it as a text
+  password.after(show);
+}
+// What is too wide scrolls by itself, and then with the arrow keys too.
+const wide = new ResizeObserver((all) => {
+  for (const { target } of all) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;
+});
+for (const formula of document.querySelectorAll(".expression")) wide.observe(formula);
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input, textarea, select");
   if (event.key === "Escape" && field) { field.focus(); field.select(); }
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
-    const search = document.querySelector("input[type=search]");
-    if (search) { event.preventDefault(); search.focus(); }
-  }
+  if (typing || event.ctrlKey || event.metaKey) return;
+  if (event.key === "?") location.assign("/help#keys");
+  const search = document.querySelector("input[type=search]");
+  if (event.key === "/" && search) { event.preventDefault(); search.focus(); }
 });

@@ -32,3 +32,9 @@ def test_the_pages_that_lead_in_are_open(visitor, path):
 
 def test_there_is_nothing_to_set_up_twice_on_the_way_in(alice):
     assert alice.send("GET", "/login").location == "/"
+
+
+def test_after_a_refusal_the_first_wrong_field_has_the_focus(visitor):
+    visitor.open("/register")
+    page = visitor.submit("Create account", Email="carol@example.org", Password="12345678")
+    assert [field.get("name") for field in page.all("input") if field.get("autofocus") is not None] == ["password"]

@@ -204,7 +204,6 @@ def test_the_phone_carries_on_with_the_keypad(alice, browser):
     )
     page = phone.new_page()
     page.goto(her.screen.address + "/")
-    page.locator(".keypad summary").tap()
     for key in ("plus", "2", "0", "equals"):
         button = page.locator(".keypad").get_by_role("button", name=key, exact=True)
         assert button.bounding_box()["height"] >= 44
@@ -215,6 +214,15 @@ def test_the_phone_carries_on_with_the_keypad(alice, browser):
     page.get_by_role("article").first.get_by_text("42").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     phone.close()
+
+
+def test_what_is_very_long_stays_inside_of_the_page(alice):
+    """On a phone too: a sum of many, a number without an end, a fraction, a note without a gap."""
+    her = alice("+".join(map(str, range(1, 100))), "2^2000", f"1/{'7' * 60}", f"{'9' * 300} # {'tiles' * 20}")
+    her.screen.open("/")
+    for width in (1280, 320):
+        her.page.set_viewport_size({"width": width, "height": 800})
+        assert her.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_first_page_is_light(screen):

@@ -2,9 +2,11 @@
 
 import pytest
 
+from calcapp.display import groups
 from calcapp.engine import TooLarge
 from calcapp.extensions import db
 from calcapp.models import Calculation
+from tests.page import text_of
 
 
 def test_a_visitor_calculates_without_an_account(visitor):
@@ -57,6 +59,77 @@ def test_the_answer_is_shown_with_its_unit(alice):
 
 def test_quantities_side_by_side_are_kept_like_others(alice):
     assert "= 160.02 cm" in alice.calculate("5 ft 3 in to cm").cards[0]
+
+
+@pytest.mark.parametrize("expression", ["1/3", "sqrt(2)", "5/8 to fraction"])
+def test_the_exact_form_is_told_where_it_adds_to_the_answer(alice, expression):
+    assert "exactly" in alice.calculate(expression).cards[0]
+
+
+@pytest.mark.parametrize("expression", ["84.50*3", "5 ft + 3 in to cm", "2^100", "sqrt(-4)"])
+def test_an_answer_that_says_all_is_not_said_twice(alice, expression):
+    assert "exactly" not in alice.calculate(expression).cards[0]
+
+
+def test_an_exact_form_of_hundreds_of_digits_waits_behind_a_line(alice):
+    page = alice.calculate("2^2000")
+    assert "Exactly, in 603 characters" in page.cards[0]
+    assert str(2**2000) in page.cards[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("1267650600", "1 267 650 600"),
+        ("0.333333333333333", "0.333 333 333 333 333"),
+        ("12345,67891", "12 345,678 91"),
+        ("-12345 + 67890i", "-12 345 + 67 890i"),
+        ("1.28571428571429e-60", "1.285 714 285 714 29e-60"),
+        ("2027-02-21", "2027-02-21"),
+        ("1487.5", "1487.5"),
+        ("0b11111111", "0b11111111"),
+    ],
+)
+def test_long_numbers_are_cut_by_threes_from_their_decimal_mark(text, pieces):
+    assert groups(text) == pieces.replace(" + ", "_+_").replace(" ", "|").replace("_", " ").split("|")
+
+
+def test_the_gaps_in_a_number_are_seen_and_not_there(alice):
+    page = alice.calculate("2^100")
+    assert "= 1267650600228229401496703205376" in page.cards[0]
+    assert len(page.all("i")) > 5
+
+
+def test_units_are_shown_as_they_are_written_by_hand(alice):
+    assert "= 15 m²" in alice.calculate("3 m * 5 m").cards[0]
+    assert "= 15 m²" in alice.calculate("15 m²").cards[0]
+
+
+def test_a_function_that_was_defined_is_not_shown_as_its_own_answer(alice):
+    page = alice.calculate("f(x) = x^2 + 1")
+    assert "= f(x)" not in page.cards[0]
+    assert "f(x) can be used from now on" in page.cards[0]
+
+
+def test_the_field_is_described_by_the_answer_just_given(alice):
+    """Whoever hears the page is in the field again, and is told the answer with it."""
+    page = alice.calculate("84.50*3")
+    field = next(each for each in page.all("input") if each.get("name") == "expression")
+    said = next(each for each in page.all("p") if each.get("id") == field.get("aria-describedby"))
+    assert "253.5" in text_of(said)
+
+
+def test_a_formula_has_its_text_for_a_name(alice):
+    page = alice.calculate("3/4 + 1")
+    formula = next(each for each in page.tree.iter() if str(each.tag).endswith("math"))
+    assert formula.get("aria-label") == "3 / 4 + 1"
+
+
+def test_an_example_is_worked_out_by_one_press(visitor):
+    visitor.open("/")
+    form = visitor.page.form("84.50*3")
+    answered = visitor.send("POST", form.action, data=form.fill(expression="84.50*3"))
+    assert "253.5" in visitor.open(answered.location).cards[0]
 
 
 def test_an_earlier_record_is_used_exactly(alice):
