@@ -40,6 +40,8 @@ class Person:
     def submit(self, button, **values):
         """Fill the form on the page that has this button, and send it. Stops at the answer, even a redirect."""
         form = self.page.form(button)
+        if form.method == "GET":
+            return self.send("GET", form.action.partition("?")[0], query_string=form.fill(**values))
         return self.send(form.method, form.action, data=form.fill(**values))
 
     def press(self, button, **values):

@@ -64,8 +64,9 @@ class World:
         self.before = self.fingerprint()
 
     def settle(self, name, password_hash):
-        """An account with records: U1 has #1 to #5, of which #2 is deleted and #3 uses #1, a name and a
-        deleted one; so has Ux, a bystander, whose #2 M1 has deleted, and a shared link; everybody else has #1 alone."""
+        """An account with records: U1 has #1 to #6, of which #2 is deleted and #3 uses #1, a name, a deleted
+        one and a function; so has Ux, a bystander, whose #2 M1 has deleted, and a shared link; everybody else has #1
+        alone."""
         with self.app.app_context():
             act_as(0, "the cast")
             user = User(
@@ -79,8 +80,8 @@ class World:
             db.session.commit()
             act_as(user.id)
             rich = name in {"U1", "Ux"}
-            for number in range(1, 6 if rich else 2):
-                typed = {3: "#1 + 42", 4: "vat = 19%", 5: "tax = 7%"}.get(number, f"{number} + 40")
+            for number in range(1, 7 if rich else 2):
+                typed = {3: "#1 + 42", 4: "vat = 19%", 5: "tax = 7%", 6: "f(x) = x + 42"}.get(number, f"{number} + 40")
                 kept = Calculation.keep(typed, owner=user, key=uuid.uuid4(), note=self.canaries[name])
                 self.keys = getattr(self, "keys", {}) | {name: str(kept.idempotency_key)}
                 if number == 2 and name == "U1":

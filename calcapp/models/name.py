@@ -100,6 +100,11 @@ class Name(db.Model):
         return bool(FUNCTION.match(self.definition))
 
     @property
+    def takes_one(self) -> bool:
+        """Whether it is a function of one argument, which can be drawn."""
+        return self.is_function and not re.search("[,;]", self.definition.partition("=")[0])
+
+    @property
     def shows(self) -> str:
         """What stands behind the name in the list."""
         return self.definition.partition("=")[2].strip()

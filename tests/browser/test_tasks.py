@@ -236,7 +236,7 @@ def test_the_first_page_is_light(screen):
 
 def test_every_page_of_the_tape_is_for_everybody(alice):
     """Each is looked at small and large, by day and by night, where scripts run; all of them answer without."""
-    her = alice("12*7 # tiles", "vat = 19%", "#1 * 2")
+    her = alice("12*7 # tiles", "vat = 19%", "#1 * 2", "f(x) = 1/x")
     her.click(her.page.locator("details.names summary"), leads_away=False)
     her.screen.look()
     for path in (
@@ -247,6 +247,7 @@ def test_every_page_of_the_tape_is_for_everybody(alice):
         "/calculations?deleted=1",
         "/calculations/import",
         "/account/preferences",
+        "/names/f/plot",
     ):
         assert her.screen.open(path) == 200
     her.screen.open("/calculations/1")
