@@ -15,7 +15,7 @@ from calcapp.engine.known import Known, References
 from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge, UnknownName
 from calcapp.engine.parser import parse
 from calcapp.engine.parts import written as in_parts
-from calcapp.engine.quantity import Quantity, unit_text
+from calcapp.engine.quantity import Quantity, in_figures, unit_text
 from calcapp.engine.reading import Reader, read
 from calcapp.engine.referring import defined, refer
 from calcapp.engine.result import Result
@@ -45,6 +45,8 @@ def work_out(
                 mistake.repair = text[: mistake.start] + mistake.repair + text[mistake.end :]
             raise
         last = program.statements[-1]
+        if isinstance(value, Quantity) and not isinstance(last, Convert | Record):
+            value = in_figures(value)
         try:
             answer, exact, certain = shown(value, last, digits, evaluator)
         except Mistake as mistake:
@@ -95,6 +97,8 @@ def shown(value: Value, tree: Tree, digits: int, evaluator: Evaluator) -> tuple[
     answer, exact, certain = decimal(number, digits)
     if isinstance(value, Quantity) and value.parts:
         return in_parts(answer, value.parts, digits), None, certain
+    if form == "fraction" and exact is not None and isinstance(number, fmpq):
+        return exact, None, certain
     if form == "scientific" and "i" not in answer:
         answer = scientific(answer, digits)
     if isinstance(tree, Call) and tree.name == "factor":

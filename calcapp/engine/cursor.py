@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flint import fmpq
 
+from calcapp.engine.joined import cut
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
 from calcapp.engine.token import Token
 from calcapp.engine.tokens import Tokens
@@ -29,6 +30,7 @@ class Cursor:
         self.next = self.items[0]
         self.depth = 0
         self.in_exponent = False
+        self.cut_units: set[int] = set()
         self.decimal_comma = decimal_comma
         self.variables = set(variables)
         self.functions = set(functions)
@@ -56,6 +58,17 @@ class Cursor:
     def word(self) -> str:
         """The next token as a word in small letters, or nothing."""
         return self.next.text.lower() if self.next.kind == "name" else ""
+
+    def part_word(self) -> None:
+        """Cut `sin30` and `mod5` in two where they come next, unless somebody keeps such a name."""
+        token = self.next
+        if token.text in self.variables or token.text in self.functions:
+            return
+        pieces = cut(token, self.ahead(), self.text)
+        if pieces:
+            last = self.index + 2 if self.ahead().kind == "number" and pieces[-1].end > token.end else self.index + 1
+            self.items[self.index : last] = pieces
+            self.next = pieces[0]
 
     # Mistakes
 

@@ -15,7 +15,7 @@ from calcapp.engine.dimensions import written
 from calcapp.engine.form import UNIT, Exact
 from calcapp.engine.meaning import MINUTES, meant
 from calcapp.engine.mistake import Mistake, TooLarge, UnitMismatch
-from calcapp.engine.quantity import Quantity, measure, product_of, sum_of
+from calcapp.engine.quantity import Quantity, in_figures, measure, product_of, sum_of
 from calcapp.engine.scope import known_unit
 from calcapp.engine.special import fact
 from calcapp.engine.tree import (
@@ -108,7 +108,7 @@ class Evaluator(Converting):
                     result = product_of(result, bare)
                 except Mistake as mistake:
                     raise mistake.placed(start, end) from None
-        return result
+        return in_figures(result) if isinstance(result, Quantity) and len(tree.units) > 1 else result
 
     def together(self, tree: Together) -> Value:
         total = self.value(tree.parts[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flint import fmpq
+
 from calcapp.engine.cursor import value_of
 from calcapp.engine.operands import Operands
 from calcapp.engine.operators import (
@@ -12,6 +14,7 @@ from calcapp.engine.operators import (
     POWER,
     PRODUCT,
     ROOTS,
+    SAID_POWERS,
     SIGN,
     SPOKEN,
     TIGHT,
@@ -54,8 +57,11 @@ class Expressions(Operands):
         if not implied:
             token = self.advance()
             at = (token.start, token.end)
-            if token.text.lower() == "divided" and self.word() == "by":
+            if token.text.lower() in ("divided", "multiplied") and self.word() == "by":
                 self.advance()
+            if token.text.lower() in SAID_POWERS and operator == "^":
+                exponent = SAID_POWERS[token.text.lower()]
+                return Binary("^", left, Numeral(fmpq(exponent), str(exponent), 10, token.start, token.end), at)
             if token.kind == "power":
                 return Binary("^", left, Numeral(value_of(token), token.text, 10, token.start, token.end), at)
             begins = self.next
@@ -79,6 +85,7 @@ class Expressions(Operands):
 
     def word_between(self) -> tuple[str, int, bool]:
         """What a name between two operands does: an operator, the end of the expression, or a product."""
+        self.part_word()
         word = self.word()
         if word in WORDS and self.next.text not in self.variables:
             operator, power = WORDS[word]
@@ -88,6 +95,8 @@ class Expressions(Operands):
             if follows.kind != "(" or follows.spaced:
                 operator, power = BETWEEN[word]
                 return operator, power, False
+        if self.said("squared", "cubed"):
+            return "^", TIGHT, False
         if word in SPOKEN and self.said(word):
             return word, SPOKEN[word], False
         if self.said("is"):
@@ -140,6 +149,9 @@ class Expressions(Operands):
                 if self.advance().text.lower() == "per":
                     token = self.advance()
                 tree = Postfix("%", tree, tree.start, token.end)
+            elif self.said("factorial") and not self.begins_operand(self.ahead()) and self.ahead().text != "of":
+                self.advance()
+                tree = Postfix("!", tree, tree.start, token.end)
             elif self.said("ago") and type(tree) in (Measure, Together):
                 tree = self.ago(tree)
             elif token.kind in POSTFIX and not (token.kind == "%" and self.begins_operand(self.ahead())):

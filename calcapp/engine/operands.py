@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from calcapp.engine.brackets import Brackets
 from calcapp.engine.cursor import value_of
 from calcapp.engine.mistake import SyntaxMistake
-from calcapp.engine.operators import BARS, BEGINS, CLOSING, CONVERTING, ENDING, SIGN, WORDS
-from calcapp.engine.spoken import LIMITS, SPANS, Spoken
+from calcapp.engine.operators import BARS, BEGINS, CONVERTING, ENDING, SIGN, WORDS
+from calcapp.engine.spoken import LIMITS, SPANS
 from calcapp.engine.token import Token
 from calcapp.engine.tree import Binary, Call, Convert, DateLiteral, Name, Numeral, Record, Tree, Unary
 from calcapp.engine.units import is_unit
-from calcapp.engine.vocabulary import ANGLE_NAMES, BASE_FORMS, CONSTANTS, FORMS, FUNCTION_NAMES, INVERSES, TAKES_ONE
+from calcapp.engine.vocabulary import (
+    ALIASES,
+    ANGLE_NAMES,
+    BASE_FORMS,
+    CONSTANTS,
+    FORMS,
+    FUNCTION_NAMES,
+    INVERSES,
+    SIGNATURES,
+    TAKES_ONE,
+)
 
 
-class Operands(Spoken):
+class Operands(Brackets):
     def operand(self) -> Tree:
         token = self.next
         kind = token.kind
@@ -32,6 +43,7 @@ class Operands(Spoken):
                 raise self.side_by_side(token, self.next)
             return number
         if kind == "name":
+            self.part_word()
             return self.named()
         if kind == "(":
             return self.parenthesised()
@@ -46,63 +58,8 @@ class Operands(Spoken):
             return self.bars()
         raise self.unexpected(token)
 
-    def parenthesised(self) -> Tree:
-        opening = self.advance()
-        self.deeper(opening)
-        if self.next.kind == ")":
-            raise SyntaxMistake(
-                "There is nothing between these parentheses. Write a number into them, or take them out.",
-                opening.start, self.next.end,
-            )  # fmt: skip
-        outer, self.in_exponent = self.in_exponent, False
-        tree = self.conversion()
-        self.in_exponent = outer
-        tree.start, tree.end = opening.start, self.close(opening).end
-        self.depth -= 1
-        return tree
-
-    def bars(self) -> Tree:
-        """`|x|` is the absolute value, `⌊x⌋` and `⌈x⌉` the next integer below and above."""
-        opening = self.advance()
-        closing, name = BARS[opening.kind]
-        self.deeper(opening)
-        tree = self.conversion()
-        if self.next.kind != closing:
-            what = "bar" if opening.kind == "|" else opening.kind
-            raise SyntaxMistake(
-                f"Close the {what} opened here with {'another ' if what == 'bar' else ''}{closing}.",
-                opening.start, opening.end,
-            )  # fmt: skip
-        end = self.advance().end
-        self.depth -= 1
-        return Call(name, (tree,), opening.start, end, opening.end)
-
-    def close(self, opening: Token) -> Token:
-        if self.next.kind == ")":
-            opened, closed = self.text[opening.start], self.text[self.next.start]
-            if CLOSING.get(opened, closed) != closed:
-                raise SyntaxMistake(
-                    f"This {closed} closes a {opened}. Write {CLOSING[opened]} here.", self.next.start, self.next.end,
-                    self.text[: self.next.start] + CLOSING[opened] + self.text[self.next.end :],
-                )  # fmt: skip
-            return self.advance()
-        if self.next.kind == "end":
-            missing = (
-                1
-                + sum(1 for each in self.items[: self.index] if each.kind == "(")
-                - sum(1 for each in self.items[: self.index] if each.kind == ")")
-                - 1
-            )
-            body = self.text[: self.next.start].rstrip()
-            raise SyntaxMistake(
-                "Close the parenthesis that was opened here: add ) at the end." if missing == 1 else
-                f"Close the parentheses: {missing} are missing at the end.",
-                opening.start, opening.end, body + ")" * missing + self.text[len(body):],
-            )  # fmt: skip
-        raise self.left_over()
-
     def named(self) -> Tree:
-        token = self.advance()
+        token = self.in_words(self.advance())
         name = token.text
         lower = name.lower()
         if name not in self.variables:
@@ -125,6 +82,13 @@ class Operands(Spoken):
         joined = self.joined(token)
         return Name(joined, token.start, self.items[self.index - 1].end)
 
+    def in_words(self, token: Token) -> Token:
+        """`square root` and `cube root` are the functions; any other word is itself."""
+        name = {"square": "sqrt", "cube": "cbrt"}.get(token.text.lower())
+        if name is None or token.text in self.variables or not self.said("root"):
+            return token
+        return Token("name", name, token.start, self.advance().end)
+
     def in_base(self, token: Token) -> Tree:
         """`hex(255)` is `255 to hex`."""
         inner = self.parenthesised()
@@ -137,6 +101,10 @@ class Operands(Spoken):
             return self.call(token)
         if name in self.functions or name.lower() in ANGLE_NAMES:
             return None
+        if self.said("of") and (name.lower() in TAKES_ONE or name.lower() == "log"):
+            self.advance()
+            if self.next.kind == "(":
+                return self.call(token)
         raised = self.raised_name(token)
         if raised is not None:
             return raised
@@ -213,7 +181,10 @@ class Operands(Spoken):
                     f"An argument of {token.text} is missing here. Write it, or take the comma out.",
                     self.next.start, self.next.end,
                 )  # fmt: skip
-            arguments.append(self.conversion())
+            if self.list_here() and SIGNATURES.get(ALIASES.get(name, name), "").endswith("…"):
+                arguments += self.list_inside()
+            else:
+                arguments.append(self.conversion())
             if self.next.kind not in (",", ";"):
                 break
             self.advance()

@@ -28,8 +28,8 @@ from calcapp.engine.quantity import (
 )
 from calcapp.engine.reading import Reader
 from calcapp.engine.sign import is_zero
-from calcapp.engine.tree import Binary, Name, Together, Tree
-from calcapp.engine.value import Day, Share, Value, Word
+from calcapp.engine.tree import Binary, Measure, Name, Together, Tree
+from calcapp.engine.value import Day, Share, Value, Word, number_of
 from calcapp.engine.work import charge
 
 
@@ -123,8 +123,7 @@ class Operations(Calls):
             if is_zero(right.number if isinstance(right, Quantity) else right):
                 raise DividedByZero("Nothing can be divided by zero.")
             if tree.loose and not isinstance(left, Quantity) and isinstance(right, Quantity):
-                self.understood.fractions.add(id(tree))
-                return Quantity(divide(left, right.number), right.units)
+                return self.fraction(tree, left, right)
             return product_of(left, right, over=True)
         if operator == "^":
             if isinstance(right, Quantity):
@@ -136,6 +135,13 @@ class Operations(Calls):
             found = functions.PLAIN["mod" if operator == "mod" else "div"](*numbers)
             return Quantity(found, units) if operator == "mod" else found
         raise UnitMismatch(f"{operator} takes plain whole numbers, without units.")
+
+    def fraction(self, tree: Binary, left: Exact, right: Quantity) -> Quantity:
+        """`1/2 mile` is half a mile, and `1/2 million km` are 500,000 km."""
+        assert isinstance(tree.right, Measure)  # noqa: S101 - else the division is not loose
+        self.understood.fractions.add(id(tree))
+        below = number_of(self.value(tree.right.number), tree.right.number)
+        return Quantity(multiply(divide(left, below), divide(right.number, below)), right.units)
 
     def sum_with_units(self, tree: Binary, operator: str, left: Quantity | Exact, right: Quantity | Exact) -> Value:
         if isinstance(left, Quantity) and isinstance(right, Quantity):

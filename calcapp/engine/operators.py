@@ -9,14 +9,19 @@ INFIX = {
 }  # fmt: skip
 WORDS = {
     "plus": ("+", SUM), "minus": ("-", SUM), "times": ("*", PRODUCT), "divided": ("/", PRODUCT), "per": ("/", PRODUCT),
+    "multiplied": ("*", PRODUCT),
     "mod": ("mod", PRODUCT), "of": ("of", PRODUCT), "choose": ("choose", CHOOSE), "and": ("and", AND),
     "xor": ("xor", XOR), "or": ("or", OR),
 }  # fmt: skip
-BETWEEN = {"ncr": ("choose", CHOOSE), "npr": ("npr", CHOOSE), "permute": ("npr", CHOOSE), "div": ("//", PRODUCT)}
+BETWEEN = {
+    "ncr": ("choose", CHOOSE), "npr": ("npr", CHOOSE), "permute": ("npr", CHOOSE), "div": ("//", PRODUCT),
+    "modulo": ("mod", PRODUCT), "shl": ("<<", SHIFT), "shr": (">>", SHIFT),
+}  # fmt: skip
 """Functions that people also write between two numbers: 10 nCr 3."""
+SAID_POWERS = {"squared": 2, "cubed": 3}
 SPOKEN = {"off": PRODUCT, "on": PRODUCT, "after": SUM, "before": SUM, "from": SUM}
 """Words with the operands the other way round."""
-ENDING = frozenset((*SPOKEN, "is", "ago"))
+ENDING = frozenset((*SPOKEN, *SAID_POWERS, "is", "ago"))
 """No operand begins with one of these."""
 CONVERTING = frozenset(("to", "in", "as"))
 POSTFIX = frozenset(("!", "!!", "%", "‰", "°"))

@@ -6,7 +6,7 @@ from flint import fmpq
 
 from calcapp.engine.cursor import Cursor, value_of
 from calcapp.engine.mistake import SyntaxMistake, TooLarge
-from calcapp.engine.operators import CONVERTING, WORDS
+from calcapp.engine.operators import CONVERTING, SAID_POWERS, WORDS
 from calcapp.engine.token import Token
 from calcapp.engine.tokens import tokenize
 from calcapp.engine.tree import Measure, Numeral, Together, Tree
@@ -61,6 +61,7 @@ class Quantities(Cursor):
         for each in rest:
             each.start, each.end = each.start + token.start + cut, each.end + token.start + cut
         token = Token("name", text[:cut], token.start, token.start + cut)
+        self.cut_units |= {each.start for each in (token, *rest) if each.kind == "name"}
         self.items[self.index : self.index + 1] = [token, *rest]
         self.next = token
 
@@ -81,6 +82,8 @@ class Quantities(Cursor):
         name = token.text
         lower = name.lower()
         follows = self.ahead()
+        if token.start in self.cut_units and is_unit(name):
+            return True
         if name in self.variables or name in self.functions or lower in CONSTANTS:
             return False
         if lower == "in":
@@ -135,7 +138,10 @@ class Quantities(Cursor):
             name = self.joined(token)
             end = self.items[self.index - 1].end
             exponent = 1
-            if self.next.kind == "power":
+            if self.word() in SAID_POWERS and self.next.text not in self.variables:
+                exponent = SAID_POWERS[self.word()]
+                end = self.advance().end
+            elif self.next.kind == "power":
                 exponent = self.exponent(self.next)
                 end = self.advance().end
             elif self.next.kind == "^" and self.ahead().kind == "number" and self.whole(self.ahead()):

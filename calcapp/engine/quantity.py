@@ -116,6 +116,19 @@ def counted(value: Quantity | Exact) -> Exact:
     return multiply(value.number, factor(value.units)) if isinstance(value, Quantity) else value
 
 
+NUMBER_WORDS = frozenset(("hundred", "thousand", "lakh", "million", "crore", "billion", "trillion"))
+
+
+def in_figures(value: Quantity) -> Quantity | Exact:
+    """2 million km as 2,000,000 km."""
+    words = tuple(unit for unit in value.units if unit[0].symbol in NUMBER_WORDS)
+    if not words:
+        return value
+    number = multiply(value.number, factor(words))
+    rest = tuple(unit for unit in value.units if unit not in words)
+    return Quantity(number, rest, value.label if rest else None) if rest else number
+
+
 def inverse_dimension(dimension: dimensions.Dimension) -> dimensions.Dimension:
     return dimensions.power(dimension, -1)
 

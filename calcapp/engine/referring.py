@@ -7,7 +7,7 @@ from itertools import pairwise
 from calcapp.engine.known import References
 from calcapp.engine.mistake import Mistake
 from calcapp.engine.parser import parse
-from calcapp.engine.spoken import WORDS_SAID
+from calcapp.engine.spoken import SAYABLE
 from calcapp.engine.tokens import tokenize
 from calcapp.engine.tree import (
     Binary,
@@ -35,29 +35,34 @@ def defined(statements: tuple[Tree, ...]) -> str | None:
 
 
 def refer(text: str, decimal_comma: bool) -> References:
-    variables, functions = possible(text, decimal_comma)
-    try:
-        program = parse(text, decimal_comma=decimal_comma, variables=variables, functions=functions)
-    except Mistake:  # on and what are words, unless somebody keeps them
-        program = parse(text, decimal_comma=decimal_comma, variables=variables | WORDS_SAID, functions=functions)
-    finder = Finder()
-    for statement in program.statements:
-        finder.look(statement)
-    return References(frozenset(finder.records), finder.ans, frozenset(finder.names), defined(program.statements))
-
-
-def possible(text: str, decimal_comma: bool) -> tuple[frozenset[str], frozenset[str]]:
-    """Names that are cut or multiplied as units, unless somebody keeps them: `a2b`, and g in `g(1, 2)`."""
-    items = tokenize(text, decimal_comma=decimal_comma, takes_one=TAKES_ONE).items
     names = [
         (one.text, after.kind == "(")
-        for one, after in pairwise(items)
+        for one, after in pairwise(tokenize(text, decimal_comma=decimal_comma, takes_one=TAKES_ONE).items)
         if one.kind == "name" and one.text.lower() not in FUNCTION_NAMES
     ]
-    return (
-        frozenset(name for name, called in names if not called and not name.isalpha()),
-        frozenset(name for name, called in names if called and is_unit(name)),
-    )
+    # Names that are cut or multiplied as units, unless somebody keeps them: `a2b`, and g in `g(1, 2)`.
+    variables = frozenset(name for name, called in names if not called and not name.isalpha())
+    functions = frozenset(name for name, called in names if called and is_unit(name))
+    said = frozenset(name for name, _ in names if name.lower() in SAYABLE)
+    finder = Finder()
+    for statement in read_somehow(text, decimal_comma, said, variables, functions):
+        finder.look(statement)
+    return References(
+        frozenset(finder.records), finder.ans, frozenset(finder.names | (variables | said) - finder.own),
+        defined(finder.statements),
+    )  # fmt: skip
+
+
+def read_somehow(
+    text: str, decimal_comma: bool, said: frozenset[str], variables: frozenset[str], functions: frozenset[str]
+) -> tuple[Tree, ...]:
+    """The text's statements. Whether on and sin30 are names or words is not known yet: one of these ways fits."""
+    for kept in (variables, variables | said):
+        try:
+            return parse(text, decimal_comma=decimal_comma, variables=kept, functions=functions).statements
+        except Mistake:
+            continue
+    return parse(text, decimal_comma=decimal_comma, functions=functions).statements
 
 
 class Finder:
@@ -68,9 +73,11 @@ class Finder:
         self.ans = False
         self.names: set[str] = set()
         self.own: set[str] = set()
+        self.statements: tuple[Tree, ...] = ()
 
     def look(self, statement: Tree) -> None:
         """What an earlier statement or a call has set is not looked up; `y = x; x = 2` refers to x."""
+        self.statements += (statement,)
         given = {*self.own, *statement.parameters} if isinstance(statement, Define) else self.own
         waiting: list[Tree] = [statement]
         while waiting:

@@ -17,7 +17,8 @@ from calcapp.engine.vocabulary import FORMS
 
 SPANS = {"days": None, "weeks": "weeks", "months": "months", "years": "years"}
 LIMITS = frozenset(("until", "since", "between", "from"))
-WORDS_SAID = ENDING | LIMITS | {"what"}
+SAYABLE = ENDING | LIMITS | {"what", "a", "and", "factorial", "per", "percent", "square", "cube"}
+"""Words that are names where somebody keeps such a name."""
 
 
 class Spoken(Quantities):

@@ -72,8 +72,9 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
         else:
             token = _sign(text, start)
             if token.kind == "(":
-                before = items[-1] if items else None
-                calls.append(before is not None and before.kind == "name" and before.text.lower() not in takes_one)
+                before = items[-1] if items else Token("end", "", start, start)
+                listed = text[start] in "[{" and bool(calls) and calls[-1] and before.kind in ("(", ",", ";")
+                calls.append(listed or (before.kind == "name" and before.text.lower() not in takes_one))
             elif token.kind == ")" and calls:
                 calls.pop()
             elif token.kind == "," and not decimal_comma and not (calls and calls[-1]):

@@ -291,6 +291,13 @@ Bd           | baud bauds                                    | s-1             |
         """
              | dozen dozens                                  | 12              | |
              | score scores                                  | 20              | |
+             | hundred hundreds                              | 100             | |
+             | thousand thousands                            | 1000            | |
+             | lakh lakhs                                    | 100000          | |
+             | million millions                              | 1000000         | |
+             | crore crores                                  | 10000000        | |
+             | billion billions                              | 1000000000      | |
+             | trillion trillions                            | 1000000000000   | |
              | gross gross                                   | 144             | |
 ppm          | part_per_million parts_per_million            | 1e-6            | |
 ppb          | part_per_billion parts_per_billion            | 1e-9            | |

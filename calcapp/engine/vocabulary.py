@@ -173,6 +173,7 @@ ALIASES = {
     "bitxor": "xor", "bitnot": "not", "gammaln": "lgamma", "range": "spread",
     "int": "trunc", "hcf": "gcd", "gcf": "gcd", "choose": "ncr", "permute": "npr", "ld": "log2", "fract": "frac",
     "subfactorial": "subfact", "isleap": "leap", "isoweek": "week", "dayofweek": "weekday",
+    "remainder": "rem", "modulo": "mod", "quotient": "div",
 }  # fmt: skip
 del ALIASES["root4"], ALIASES["w"]
 
@@ -192,7 +193,7 @@ FORMS = {
     "percentage": "percent", "scientific": "scientific", "sci": "scientific", "roman": "roman",
 }  # fmt: skip
 
-BASE_FORMS = frozenset(("hex", "bin", "oct"))
+BASE_FORMS = frozenset(("hex", "bin", "oct", "dec", "roman"))
 ANGLE_NAMES = frozenset(("degrees", "radians"))
 """Functions only with their parentheses, and units without."""
 

@@ -7,6 +7,7 @@ from tests.engine.test_peers import ROWS
 
 NAMES = {
     "x": "x = 5", "vat": "vat = 19%", "h": "h = 3", "ft": "ft = 2", "a1x": "a1x = 4", "net_sum": "net_sum = 100",
+    "on": "on = 2", "squared": "squared = 7", "million": "million = 8", "square": "square = 9", "sin30": "sin30 = 11",
     "f": "f(x) = x^2 + k", "k": "k = 1", "g": "g(x, y) = x + 10*y", "m2": "m2(x, y) = x - y",
 }  # fmt: skip
 EVERYTHING = Known(records={3: "35/6", 12: "√2"}, last=12, names=NAMES)
@@ -38,7 +39,9 @@ def alone(text):
         "f(2)", "g(2, 3)", "g(1, 2) + 5 kg to kg", "g(2, 3) + 90 s 3 ms to ms", "m2(9, 4)", "m2 (9, 4)",
         "f(x) = x^2; f(x)", "y = x; x = 2; y + x", "x = x + 1", "f(x) = f(x)", "k(x) = x; k(k)", "sin²x", "x to hex",
         "5 in in x", "|x|", "x%", "√x", "hex(x)", "min(x, k)", "10 nCr (k)", "x (2)", "1m80cm + x*1 cm", "not x",
-        "30° 15' + x°", "2026-01-01 + x days", "weekday(2026-01-01) # x", "-x!", "2 of x",
+        "5 on", "15% on 80", "5 squared", "2 million", "square root of 16", "sin30", "arcsin0.5", "sqrt9", "17mod5",
+        "20 is what % of 80", "1.5 m to ft in", "2h15m30s", "3 days ago", "mean([x, 2])", "30° 15' + x°",
+        "2026-01-01 + x days", "weekday(2026-01-01) # x", "-x!", "2 of x",
     ],
 )  # fmt: skip
 def test_what_a_text_refers_to_is_all_that_it_needs(text):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from calcapp.engine import SyntaxMistake, evaluate
+from calcapp.engine import Known, Mistake, SyntaxMistake, evaluate
 
 # fmt: off
 UNITS = [
@@ -111,3 +111,75 @@ def test_a_list_says_how_its_commas_were_read():
     comma = evaluate("max(1,2)", decimal_comma=True)
     assert (comma.answer, comma.hints) == ("1.2", ("1,2 was read as one number; write ; between values",))
     assert evaluate("sqrt(2,25)", decimal_comma=True).hints == ()
+
+
+# fmt: off
+WORDS = [
+    ("sin30°cos60°", "sin(30°) * cos(60°)", "0.25"),
+    ("2sqrt9+1", "2 * sqrt(9) + 1", "7"),
+    ("arcsin0.5", "arcsin(0.5)", "0.523598775598299"),
+    ("x = 1; sin2x", "x = 1; sin(2 * x)", "0.909297426825682"),
+    ("17mod5", "17 mod 5", "2"),
+    ("10nCr3", "10 choose 3", "120"),
+    ("mean([1, 2, 3])", "mean(1, 2, 3)", "2"),
+    ("average({1, 2, 3}, 4)", "average(1, 2, 3, 4)", "2.5"),
+    ("max([1, 5], [3; 9])", "max(1, 5, 3, 9)", "9"),
+    ("mean([1 + 2] * 3, 4)", "mean((1 + 2) * 3, 4)", "6.5"),
+    ("sqrt([4])", "sqrt(4)", "2"),
+    ("(2 + 3) squared", "(2 + 3)^2", "25"),
+    ("2 cubed + 1", "2^3 + 1", "9"),
+    ("2 m squared", "2 m^2", "2"),
+    ("5 multiplied by 2", "5 * 2", "10"),
+    ("square root of 16 + 9", "sqrt(16) + 9", "13"),
+    ("cube root 27", "cbrt(27)", "3"),
+    ("log of 100", "log(100)", "2"),
+    ("sqrt of (16 + 9)", "sqrt(16 + 9)", "5"),
+    ("weekday of 2026-12-25", "weekday(2026-12-25)", "Friday"),
+    ("3 factorial + 1", "3! + 1", "7"),
+    ("17 modulo 5", "17 mod 5", "2"),
+    ("remainder(-17, 5)", "remainder(-17, 5)", "-2"),
+    ("1 shl 4", "1 << 4", "16"),
+    ("dec(0xff)", "0xff to dec", "255"),
+    ("roman(1994)", "1994 to roman", "MCMXCIV"),
+    ("2.5 million / 4", "2.5 million / 4", "625000"),
+    ("1/2 million", "(1 / 2) million", "500000"),
+    ("5 thousand / 2 thousand", "5 thousand / (2 thousand)", "2.5"),
+    ("2 million + 5", "2 million + 5", "2000005"),
+    ("2 hundred thousand", "2 hundred thousand", "200000"),
+    ("1/2 million km", "(1 / 2) million km", "500000"),
+    ("2 million * 3 km", "2 million * 3 km", "6000000"),
+    ("5 lakh", "5 lakh", "500000"),
+    ("2 million to hex", "2 million to hex", "0x1e8480"),
+    ("0.125 to fraction", "0.125 to fraction", "1/8"),
+    ("5 to fraction", "5 to fraction", "5"),
+    ("pi to fraction", "π to fraction", "3.14159265358979"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "read", "answer"), WORDS, ids=[row[0] for row in WORDS])
+def test_words_are_taken_as_meant(text, read, answer):
+    result = evaluate(text)
+    assert (result.read, result.answer) == (read, answer)
+    assert evaluate(read).value == result.value
+
+
+@pytest.mark.parametrize("name", ["sin30", "mod5", "squared", "square", "factorial1", "million"])
+def test_a_name_of_ones_own_comes_first(name):
+    assert evaluate(f"{name} = 3; 2 {name} + 1").answer == "7"
+    assert evaluate(f"2 {name} + 1", known=Known(names={name: f"{name} = 3"})).answer == "7"
+
+
+def test_a_conversion_to_millions_stays_in_millions():
+    result = evaluate("1234567 to million")
+    assert (result.answer, result.unit) == ("1.234567", "million")
+    again = evaluate("#1", known=Known(records={1: result.value}))
+    assert (again.answer, again.unit) == ("1.234567", "million")
+
+
+@pytest.mark.parametrize(
+    "text", ["log5", "a1", "x2", "[1, 2]", "mean([1, 2] * 3)", "mean([1, 2)", "mean([])", "sqrt([1, 2])"]
+)
+def test_what_may_mean_something_else_is_refused(text):
+    with pytest.raises(Mistake):
+        evaluate(text)
