@@ -101,7 +101,7 @@ WRITTEN = [
     ("0.19 to percent", "19%", "0.19 to percent"),
     ("1/3 to percent", "33.3333333333333%", "1 / 3 to percent"),
     ("sqrt(2) to percent", "141.42135623731%", "sqrt(2) to percent"),
-    ("0.75 to fraction", "0.75", "0.75 to fraction"),
+    ("0.75 to fraction", "3/4", "0.75 to fraction"),
     ("x = 3; x^2", "9", "x = 3; x^2"),
     ("a = 2; b = a + 1; a*b;", "6", "a = 2; b = a + 1; a * b"),
     ("f(x) = x^2 + 1; f(3)", "10", "f(x) = x^2 + 1; f(3)"),

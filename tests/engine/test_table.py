@@ -82,7 +82,7 @@ ROWS = [
     ("weekday(2026-11-23) to m", "unit mismatch"),
     ("0.1 % to percent", "0.1%"),
     ("5% to percent", "5%"),
-    ("5% to fraction", "0.05"),
+    ("5% to fraction", "1/20"),
     ("1/3 to sci", "3.33333333333333e-1"),
     ("12345 to scientific", "1.2345e4"),
     ("sqrt(2) to hex", "domain"),
