@@ -101,33 +101,38 @@ def send(to: str, subject: str, text: str) -> None:
     if not mail["host"]:
         logs.event("mail", to=to, subject=subject, text=text)
         return
+    POSTMAN.submit(deliver, dict(mail), written(mail["sender"], to, subject, text))
+
+
+def written(sender: str, to: str, subject: str, text: str) -> EmailMessage:
     message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = mail["sender"], to, subject
+    message["From"], message["To"], message["Subject"] = sender, to, subject
     message["Date"], message["Auto-Submitted"] = formatdate(), "auto-generated"
-    message["Message-ID"] = make_msgid(domain=mail["sender"].rpartition("@")[2].rstrip("> ") or None)
+    message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2].rstrip("> ") or None)
     message.set_content(text)
-    POSTMAN.submit(deliver, dict(mail), message)
+    return message
 
 
 def deliver(mail: dict, message: EmailMessage) -> None:
     """Hand it to the mail server; where that fails, try again, then say so in the log."""
     for left in reversed(range(TRIES)):
         try:
-            with opened(mail) as server:
-                server.send_message(message)
+            hand_over(mail, message)
             return
         except (OSError, smtplib.SMTPException) as trouble:
             logs.event("mail_failed", subject=message["Subject"], trouble=type(trouble).__name__, tries_left=left)
 
 
-def opened(mail: dict) -> smtplib.SMTP:
-    trusted = ssl.create_default_context()
+def hand_over(mail: dict, message: EmailMessage) -> None:
+    """With TLS, as the settings say: neither mail nor password go to who cannot show to be that server."""
+    place, trusted = (mail["host"], mail["port"]), ssl.create_default_context()
     if mail["security"] == "tls":
-        server = smtplib.SMTP_SSL(mail["host"], mail["port"], timeout=PATIENCE, context=trusted)
+        server = smtplib.SMTP_SSL(*place, timeout=PATIENCE, context=trusted)
     else:
-        server = smtplib.SMTP(mail["host"], mail["port"], timeout=PATIENCE)
+        server = smtplib.SMTP(*place, timeout=PATIENCE)
+    with server:
         if mail["security"] == "starttls":
             server.starttls(context=trusted)
-    if mail["user"]:
-        server.login(mail["user"], mail["password"])
-    return server
+        if mail["user"]:
+            server.login(mail["user"], mail["password"])
+        server.send_message(message)

@@ -1,47 +1,21 @@
 """A lost password, an address that changes: by mail, from a real mail server."""
 
-import email
-import email.policy
-import queue
 import re
-import socket
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from tests.accounts.conftest import path_in
+from tests.accounts.mailbox import receiving
 from tests.cast import PASSWORD
 
 NEW = "nine violet tractors"
 
 
-class Mailbox:
-    """What arrives at the mail server."""
-
-    def __init__(self):
-        self.arrived = queue.Queue()
-
-    async def handle_DATA(self, server, session, envelope):
-        message = email.message_from_bytes(envelope.content, policy=email.policy.default)
-        self.arrived.put((message["To"], message["Subject"], message.get_content()))
-        return "250 Taken"
-
-    def next(self):
-        return self.arrived.get(timeout=20)
-
-
 @pytest.fixture
 def mailbox(app, monkeypatch):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    box = Mailbox()
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    mail = {**app.config["MAIL"], "host": "127.0.0.1", "port": port, "security": "none"}
-    monkeypatch.setitem(app.config, "MAIL", mail)
-    yield box
-    server.stop()
+    with receiving() as box:
+        monkeypatch.setitem(app.config, "MAIL", {**app.config["MAIL"], **box.reached, "security": "none"})
+        yield box
 
 
 def forget(browser, address="alice@example.org", **how):
