@@ -9,7 +9,7 @@ from calcapp.accounts import bp, mails
 from calcapp.accounts.fields import email_field, new_password_field
 from calcapp.accounts.password import new_password
 from calcapp.extensions import db
-from calcapp.models import MailedLink, User, act_as
+from calcapp.models import Authenticator, MailedLink, Passkey, User, act_as
 from calcapp.models.mailed_link import RESET
 
 
@@ -72,9 +72,18 @@ def reset_password(token):
     if not link.use_up():
         return render_template("accounts/dead_link.html", again=url_for(".forgot_password")), 404
     act_as(user.id)
+    if user.email_verified_at is None:
+        take_over(user)
     user.email_verified_at = db.func.now()
     new_password(user, form.new_password.data, except_for=None)
     db.session.commit()
     session["email"] = user.email
     flash("Your password is changed, and every device is logged out. Log in with the new one.")
     return redirect(url_for(".log_in"), 303)
+
+
+def take_over(user: User) -> None:
+    """Whose mailbox this is, is known only now. Whoever had registered the address without having it may have left a
+    passkey or an app, to come back in after its owner has chosen a password."""
+    Authenticator.remove(user)
+    Passkey.remove_all(user)

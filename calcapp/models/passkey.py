@@ -55,6 +55,10 @@ class Passkey(db.Model):
         gone = db.session.execute(delete(cls).where(cls.user_id == user.id, cls.id == passkey_id))
         return gone.rowcount == 1
 
+    @classmethod
+    def remove_all(cls, user: User) -> None:
+        db.session.execute(delete(cls).where(cls.user_id == user.id))
+
     def used(self, sign_count: int) -> None:
         self.sign_count = sign_count
         self.last_used_at = func.now()

@@ -5,7 +5,10 @@ import re
 import pytest
 
 from tests.accounts.conftest import path_in
+from tests.accounts.device import Device
 from tests.accounts.mailbox import receiving
+from tests.accounts.test_passkeys import add
+from tests.accounts.test_second_factor import set_up
 from tests.cast import PASSWORD
 
 NEW = "nine violet tractors"
@@ -113,6 +116,35 @@ def test_looking_at_the_link_uses_nothing_up(alice, visitor, somebody, mails):
     path = path_in(mails[-1])
     for _ in range(3):
         assert somebody().open(path).status == 200
+
+
+@pytest.mark.security(15)
+@pytest.mark.parametrize("verified", [False, True])
+def test_who_registered_an_address_of_somebody_else_keeps_no_way_in(
+    app, alice, visitor, mails, sql, monkeypatch, verified
+):
+    """Unless it was theirs: a lost password takes no passkey and no app from who had confirmed the address."""
+    set_up(alice)
+    with monkeypatch.context() as named:
+        named.setitem(app.config, "PUBLIC_URL", "http://localhost:8000")
+        assert add(alice, Device()).status == 303
+    if verified:
+        sql("UPDATE users SET email_verified_at = now()")
+    forget(visitor)
+    visitor.open(path_in(mails[-1]))
+    assert visitor.submit("Change password", New_password=NEW).status == 303
+    left = [sql(f"SELECT count(*) FROM {table}")[0][0] for table in ("passkeys", "authenticators", "recovery_codes")]
+    assert left == ([1, 1, 10] if verified else [0, 0, 0])
+
+
+@pytest.mark.security(15)
+def test_the_link_lets_nobody_in_by_itself(alice, visitor, mails):
+    """Not even for a moment, and the second factor is asked for afterwards."""
+    set_up(alice)
+    forget(visitor)
+    visitor.open(path_in(mails[-1]))
+    visitor.submit("Change password", New_password=NEW)
+    assert visitor.send("GET", "/account").location == "/login?next=/account"
 
 
 @pytest.mark.security(4)
