@@ -5,10 +5,12 @@ from __future__ import annotations
 from flint import arb, ctx, fmpq, fmpz
 
 from calcapp.engine import work
+from calcapp.engine.arithmetic import subtract
 from calcapp.engine.form import Form, real_ball
 from calcapp.engine.mistake import OutOfDomain, TooLarge
 from calcapp.engine.numeral import LARGEST_EXPONENT
 from calcapp.engine.sign import HARDEST, is_zero
+from calcapp.engine.sign import sign as sign_of
 
 FARTHEST = 4 * 10**9
 """The largest exponent of ten that an answer is shown with."""
@@ -103,35 +105,41 @@ def certified(value: Form, digits: int) -> str:
     limit = max(work.HIGHEST_PRECISION, 2 * precision) + 4_096
     while True:
         ctx.prec = precision
-        ball = value.ball()
-        text = agreed(real_ball(value), digits)
+        ball = real_ball(value)
+        text = agreed(ball, digits)
         if text is not None:
             return text
         if ball.is_finite() and ball.contains(0) and precision >= 512 and is_zero(value):
             return "0"
         precision *= 2
+        if precision > limit and ball.is_finite() and not ball.contains(0):
+            return tied(value, ball, digits)
         if precision > limit and precision > HARDEST:
             raise TooLarge("This takes more precision than there is. Use smaller numbers.")
-        if precision > limit and near_tie(value, digits):
-            work.doubt()
-            return tied(value, digits)
 
 
 def agreed(ball: arb, digits: int) -> str | None:
     """The digits on which both ends of the ball agree."""
     if not ball.is_finite() or ball.contains(0):
         return None
-    if ball.rel_accuracy_bits() < digits * 10 // 3:
+    accuracy = ball.rel_accuracy_bits() * 3 // 10
+    if accuracy < digits:
         return None
     middle, radius, exponent = ball.mid_rad_10exp(digits + 5)
+    low, high = ends(middle, radius, digits)
+    if low != high and accuracy > digits + 9:  # so near a tie that it takes all digits there are
+        middle, radius, exponent = ball.mid_rad_10exp(accuracy)
+        low, high = ends(middle, radius, digits)
     bounded(exponent)
-    sign = "-" if middle < 0 else ""
-    middle = abs(middle)
-    low, high = rounded(middle - radius, digits), rounded(middle + radius, digits)
     if low != high:
         return None
     text, shift = low
-    return sign + placed(text, int(exponent) + shift + digits - 1, digits)
+    return ("-" if middle < 0 else "") + placed(text, int(exponent) + shift + digits - 1, digits)
+
+
+def ends(middle: fmpz, radius: fmpz, digits: int) -> tuple[tuple[str, int], tuple[str, int]]:
+    """Both ends of a ball, rounded."""
+    return rounded(abs(middle) - radius, digits), rounded(abs(middle) + radius, digits)
 
 
 def bounded(exponent: fmpz) -> None:
@@ -152,20 +160,14 @@ def rounded(number: fmpz, digits: int) -> tuple[str, int]:
     return shown, cut
 
 
-def near_tie(value: Form, digits: int) -> bool:
-    """Whether the value cannot be told from one that lies just between two roundings."""
-    ball = value.ball()
-    return bool(ball.is_finite() and not ball.contains(0))
-
-
-def tied(value: Form, digits: int) -> str:
-    middle = real_ball(value).mid_rad_10exp(digits + 40)
-    bounded(middle[2])
-    whole = middle[0]
-    # Half a unit of the last digit looked at decides as a true half would: away from zero.
-    nearest = (abs(whole) + fmpz(10) ** 10) // fmpz(10) ** 11 * fmpz(10) ** 11
-    exact = fmpq(nearest) * (fmpq(10) ** int(middle[2]))
-    return rational(-exact if whole < 0 else exact, digits)
+def tied(value: Form, ball: arb, digits: int) -> str:
+    """A value that lies between two roundings, or so near to it that only the difference tells the side."""
+    middle, _, exponent = ball.mid_rad_10exp(digits + 40)
+    bounded(exponent)
+    last = fmpq(10) ** int(exponent)
+    between = fmpq((abs(middle) + fmpz(10) ** 10) // fmpz(10) ** 11 * fmpz(10) ** 11) * last
+    between = -between if middle < 0 else between
+    return rational(between + sign_of(subtract(value, between)) * last, digits)
 
 
 def shown_complex(value: Form, digits: int) -> str:

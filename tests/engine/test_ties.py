@@ -1,0 +1,43 @@
+"""What lies so near to the middle between two roundings that only many digits tell the side."""
+
+import pytest
+
+from calcapp.engine import evaluate
+
+# text, digits, answer
+NEAR_TIES = [
+    ("sqrt(7.5^2 + 1e-10)", 1, "8"),
+    ("sqrt(7.5^2 - 1e-10)", 1, "7"),
+    ("835.5 + sin(1e-40)", 3, "836"),
+    ("835.5 - sin(1e-40)", 3, "835"),
+    ("26.5 * cos(1e-100)", 2, "26"),
+    ("-26.5 * cos(1e-100)", 2, "-26"),
+    ("26.5 * exp(1e-300)", 2, "27"),
+    ("log1p(1e-30)", 30, "1e-30"),
+    ("log1p(-1e-30)", 30, "-1e-30"),
+    ("1.5 + exp(-10000)", 1, "2"),
+    ("1.5 - exp(-10000)", 1, "1"),
+    ("-2.5 + exp(-10000)", 1, "-2"),
+    ("(2.5 - exp(-1000)) * (1 + i)", 1, "2 + 2i"),
+]
+
+
+@pytest.mark.parametrize(("text", "digits", "answer"), NEAR_TIES)
+def test_a_near_tie_is_rounded_to_its_side(text, digits, answer):
+    result = evaluate(text, digits=digits)
+    assert result.answer == answer
+    assert result.certainty != "undecided"
+
+
+# text, digits, answer
+TIES = [
+    ("sin(20°) * sin(40°) * sin(60°) * sin(80°)", 3, "0.188"),
+    ("2.5 * (sin(1)^2 + cos(1)^2)", 1, "3"),
+    ("-2.5 * (cbrt(2 + sqrt(5)) + cbrt(2 - sqrt(5)))", 1, "-3"),
+]
+
+
+@pytest.mark.parametrize(("text", "digits", "answer"), TIES)
+def test_a_tie_that_is_proved_goes_away_from_zero(text, digits, answer):
+    result = evaluate(text, digits=digits)
+    assert (result.answer, result.certainty) == (answer, "exact")
