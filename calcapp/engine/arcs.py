@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import arb, ctx, fmpq, fmpz
 
 from calcapp.engine.arithmetic import add, multiply, negative, subtract
-from calcapp.engine.circular import HALF_PI, cos, odd, sin, tan
+from calcapp.engine.circular import HALF_PI, cos, sin, tan
 from calcapp.engine.division import divide
 from calcapp.engine.form import (
     HALF,
@@ -20,11 +20,13 @@ from calcapp.engine.form import (
     lone,
     over_each_other,
     real_ball,
+    over_i,
 )
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain
 from calcapp.engine.power import sqrt
 from calcapp.engine.sign import compare, floor, is_zero
+from calcapp.engine.symmetry import odd
 
 
 def asin(value: Exact) -> Exact:
@@ -32,7 +34,8 @@ def asin(value: Exact) -> Exact:
     if found is not None:
         return found
     if not is_real(value):
-        return function("asin", value, real=False)
+        turned = _over_i(value, "asinh")
+        return function("asin", value, real=False) if turned is None else turned
     value = at_the_edge(value)
     if isinstance(value, fmpq) and abs(value) == 1:
         return multiply(value, HALF_PI)
@@ -43,7 +46,17 @@ def asin(value: Exact) -> Exact:
         turns, rest = _without_half_turns(add(back[0].arguments[0], HALF_PI))
         rest = subtract(rest, HALF_PI)
         return negative(rest) if (turns % 2 == 1) != (back[1] < 0) else rest
+    if back is not None and abs(back[1]) == 1 and back[0].name == "cos" and back[0].real:
+        return subtract(HALF_PI, acos(value))
     return odd("asin", value)
+
+
+def _over_i(value: Exact, name: str) -> Exact | None:
+    """asin(i·y) and atan(i·y) as i·asinh(y) and i·atanh(y)."""
+    from calcapp.engine import hyperbolic
+
+    y = over_i(value)
+    return None if y is None else multiply(IMAGINARY_UNIT, getattr(hyperbolic, name)(y))
 
 
 def at_the_edge(value: Exact) -> Exact:
@@ -65,7 +78,8 @@ def acos(value: Exact) -> Exact:
     if found is not None:
         return found
     if not is_real(value):
-        return function("acos", value, real=False)
+        turned = _over_i(value, "asinh")
+        return function("acos", value, real=False) if turned is None else subtract(HALF_PI, turned)
     value = at_the_edge(value)
     if isinstance(value, fmpq) and abs(value) == 1:
         return ZERO if value > 0 else PI_VALUE
@@ -74,9 +88,11 @@ def acos(value: Exact) -> Exact:
     if compare(value, -UNIT) < 0:
         return subtract(PI_VALUE, multiply(IMAGINARY_UNIT, _log_of_sum(negative(value))))
     back = lone(value)
-    if back is not None and back[1] == 1 and back[0].name == "cos" and back[0].real:
+    if back is not None and abs(back[1]) == 1 and back[0].name == "cos" and back[0].real:
         turns, rest = _without_half_turns(back[0].arguments[0])
-        return subtract(PI_VALUE, rest) if turns % 2 == 1 else rest
+        return subtract(PI_VALUE, rest) if (turns % 2 == 1) != (back[1] < 0) else rest
+    if back is not None and abs(back[1]) == 1 and back[0].name == "sin" and back[0].real:
+        return subtract(HALF_PI, asin(value))
     return function("acos", value)
 
 
@@ -92,10 +108,15 @@ def atan(value: Exact) -> Exact:
     if not is_real(value):
         if is_zero(add(multiply(value, value), UNIT)):
             raise OutOfDomain("The arctangent has no value at i and −i. Use another number.")
-        return function("atan", value, real=False)
+        turned = _over_i(value, "atanh")
+        return function("atan", value, real=False) if turned is None else turned
     back = over_each_other(value, "sin", "cos")
-    if back is not None:
-        _, rest = _without_half_turns(add(back[0], HALF_PI))
+    angle = None if back is None else back[0]
+    if back is None:
+        back = over_each_other(value, "cos", "sin")
+        angle = None if back is None else subtract(HALF_PI, back[0])
+    if back is not None and angle is not None:
+        _, rest = _without_half_turns(add(angle, HALF_PI))
         rest = subtract(rest, HALF_PI)
         return negative(rest) if back[1] < 0 else rest
     return odd("atan", value)

@@ -26,6 +26,7 @@ from calcapp.engine.form import (
 from calcapp.engine.mistake import OutOfDomain
 from calcapp.engine.power import sqrt
 from calcapp.engine.sign import is_zero, sign
+from calcapp.engine.symmetry import odd
 
 HALF_PI = multiply(PI_VALUE, HALF)
 _PI_MONOMIAL = frozenset(((PI, 1),))
@@ -53,6 +54,28 @@ def _table() -> dict[fmpq, Exact]:
 
 
 _cosines: dict[tuple[int, int], Exact] = {}
+_tangents: dict[tuple[int, int], Exact] = {}
+
+
+def _tangent_table() -> dict[fmpq, Exact]:
+    """tan(π·q) for q from 0 to below 1/2."""
+    two, three, five = (sqrt(fmpq(n)) for n in (2, 3, 5))
+    double, tenfold = multiply(fmpq(2), five), multiply(fmpq(10), five)
+    fifth = fmpq(1, 5)
+    return {
+        fmpq(0): ZERO,
+        fmpq(1, 12): subtract(fmpq(2), three),
+        fmpq(1, 10): multiply(sqrt(subtract(fmpq(25), tenfold)), fifth),
+        fmpq(1, 8): subtract(two, UNIT),
+        fmpq(1, 6): multiply(three, fmpq(1, 3)),
+        fmpq(1, 5): sqrt(subtract(fmpq(5), double)),
+        fmpq(1, 4): UNIT,
+        fmpq(3, 10): multiply(sqrt(add(fmpq(25), tenfold)), fifth),
+        fmpq(1, 3): three,
+        fmpq(3, 8): add(two, UNIT),
+        fmpq(2, 5): sqrt(add(fmpq(5), double)),
+        fmpq(5, 12): add(fmpq(2), three),
+    }
 
 
 def cos_pi(turns: fmpq) -> Exact:
@@ -167,17 +190,6 @@ _COSINES: dict[str, Callable[[Exact], Exact]] = {
 }
 
 
-def odd(name: str, value: Exact) -> Exact:
-    """An odd function: the sign of the argument is taken in front."""
-    if isinstance(value, fmpq):
-        if value == 0:
-            return ZERO
-        return negative(function(name, -value)) if value < 0 else function(name, value)
-    if not value.real:
-        return function(name, value, real=False)
-    return negative(function(name, negative(value))) if sign(value) < 0 else function(name, value)
-
-
 def ratio(above: Exact, below: Exact, name: str) -> Exact:
     if is_zero(below):
         raise OutOfDomain(f"{name} has no value here: it grows without bound. Use another angle.")
@@ -185,11 +197,26 @@ def ratio(above: Exact, below: Exact, name: str) -> Exact:
 
 
 def tan(value: Exact) -> Exact:
-    return ratio(sin(value), cos(value), "The tangent")
+    turns, rest = turns_in(value)
+    found = tan_pi(turns) if isinstance(rest, fmpq) and rest == 0 else None
+    return ratio(sin(value), cos(value), "The tangent") if found is None else found
 
 
 def cot(value: Exact) -> Exact:
-    return ratio(cos(value), sin(value), "The cotangent")
+    turns, rest = turns_in(value)
+    found = tan_pi(HALF - turns) if isinstance(rest, fmpq) and rest == 0 else None
+    return ratio(cos(value), sin(value), "The cotangent") if found is None else found
+
+
+def tan_pi(turns: fmpq) -> Exact | None:
+    """tan(π·turns), where it is known and has a shorter form than sine over cosine."""
+    turns = turns - turns.floor()
+    if turns > HALF:
+        found = tan_pi(1 - turns)
+        return None if found is None else negative(found)
+    if not _tangents:
+        _tangents.update({(int(q.p), int(q.q)): value for q, value in _tangent_table().items()})
+    return _tangents.get((int(turns.p), int(turns.q)))
 
 
 def sec(value: Exact) -> Exact:

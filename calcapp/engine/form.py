@@ -170,6 +170,13 @@ def imaginary_part(value: Exact) -> Exact | None:
     return made({m - {(I, 1)}: f for m, f in value.terms.items() if (I, 1) in m})
 
 
+def over_i(value: Exact) -> Exact | None:
+    """y, if the value is i·y with a real y."""
+    if isinstance(value, fmpq) or not all((I, 1) in monomial for monomial in value.terms):
+        return None
+    return imaginary_part(value)
+
+
 def conjugate(value: Exact) -> Exact:
     if isinstance(value, fmpq) or value.real:
         return value

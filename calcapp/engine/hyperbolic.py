@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from calcapp.engine.arcs import acos
+from calcapp.engine.arcs import acos, asin, atan
 from calcapp.engine.arithmetic import add, complex_of, multiply, negative, subtract
 from calcapp.engine.circular import HALF_PI, cos, parts, ratio, sin
 from calcapp.engine.division import divide, inverse
-from calcapp.engine.form import HALF, IMAGINARY_UNIT, PI_VALUE, UNIT, ZERO, Exact, Form, function, lone, over_each_other
+from calcapp.engine.form import (
+    HALF,
+    IMAGINARY_UNIT,
+    PI_VALUE,
+    UNIT,
+    ZERO,
+    Exact,
+    Form,
+    function,
+    over_each_other,
+    over_i,
+)
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain
 from calcapp.engine.power import exp, sqrt
 from calcapp.engine.sign import compare, is_zero, sign
+from calcapp.engine.symmetry import undone
 
 
 def _simple_exp(value: Exact) -> Exact | None:
@@ -78,7 +90,8 @@ def csch(value: Exact) -> Exact:
 def asinh(value: Exact) -> Exact:
     """ln(x + √(x² + 1)); odd, so that nothing cancels."""
     if isinstance(value, Form) and not value.real:
-        return function("asinh", value, real=False)
+        y = over_i(value)
+        return function("asinh", value, real=False) if y is None else multiply(IMAGINARY_UNIT, asin(y))
     back = undone(value, "sinh")
     if back is not None:
         return back
@@ -88,15 +101,6 @@ def asinh(value: Exact) -> Exact:
     if found < 0:
         return negative(asinh(negative(value)))
     return ln(add(value, sqrt(add(multiply(value, value), UNIT))))
-
-
-def undone(value: Exact, name: str) -> Exact | None:
-    """x, if the value is ± name(x) of a real x; the sign is kept for the odd function."""
-    found = lone(value)
-    if found is None or abs(found[1]) != 1 or found[0].name != name or not found[0].real:
-        return None
-    x = found[0].arguments[0]
-    return negative(x) if found[1] < 0 else x
 
 
 def acosh(value: Exact) -> Exact:
@@ -116,7 +120,8 @@ def acosh(value: Exact) -> Exact:
 def atanh(value: Exact) -> Exact:
     """(ln(1 + x) − ln(1 − x)) / 2."""
     if isinstance(value, Form) and not value.real:
-        return function("atanh", value, real=False)
+        y = over_i(value)
+        return function("atanh", value, real=False) if y is None else multiply(IMAGINARY_UNIT, atan(y))
     back = over_each_other(value, "sinh", "cosh")
     if back is not None:
         return multiply(back[1], back[0])

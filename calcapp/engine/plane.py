@@ -6,12 +6,13 @@ from flint import fmpq
 
 from calcapp.engine.arcs import atan
 from calcapp.engine.arithmetic import add, multiply, negative, subtract
+from calcapp.engine.atom import I
 from calcapp.engine.circular import HALF_PI
 from calcapp.engine.division import divide
-from calcapp.engine.form import PI_VALUE, ZERO, Exact, function, imaginary_part, is_real, real_part
+from calcapp.engine.form import PI_VALUE, ZERO, Exact, function, imaginary_part, is_real, made, real_part
 from calcapp.engine.mistake import OutOfDomain
 from calcapp.engine.power import sqrt
-from calcapp.engine.sign import is_zero, sign
+from calcapp.engine.sign import floor, is_zero, sign
 
 
 def size(value: Exact) -> Exact:
@@ -25,6 +26,9 @@ def size(value: Exact) -> Exact:
         return function("abs", value, real=True)
     if isinstance(real, fmpq) and real == 0:
         return size(imaginary)
+    point = polar(value)
+    if point is not None:
+        return point[0]
     square = add(multiply(real, real), multiply(imaginary, imaginary))
     return ZERO if is_zero(square) else sqrt(square)
 
@@ -38,7 +42,37 @@ def argument(value: Exact) -> Exact:
     real, imaginary = real_part(value), imaginary_part(value)
     if real is None or imaginary is None:
         return function("arg", value, real=True)
+    point = polar(value)
+    if point is not None:
+        return within_a_turn(point[1])
     return atan2(imaginary, real)
+
+
+def polar(value: Exact) -> tuple[Exact, Exact] | None:
+    """The size and the angle, if the value is r·(cos φ + i·sin φ) times 1, i, −1 or −i."""
+    if isinstance(value, fmpq) or len(value.terms) != 2:
+        return None
+    (one, first), (other, second) = value.terms.items()
+    if (I, 1) in one:
+        one, first, other, second = other, second, one, first
+    other -= {(I, 1)}
+    angles = [each for each, exponent in one ^ other if each.name in ("sin", "cos") and exponent == 1]
+    if len(one) != len(other) or len(one ^ other) != 2 or len(angles) != 2 or abs(first) != abs(second):
+        return None
+    if angles[0].arguments != angles[1].arguments or not all(each.positive for each, _ in one & other):
+        return None
+    upright = any(each.name == "cos" for each, _ in one)  # a cosine as the real part, not a quarter turn on
+    angle = angles[0].arguments[0] if (first > 0) == (second > 0) else negative(angles[0].arguments[0])
+    if not upright:
+        angle = subtract(HALF_PI, angle)
+        first = second
+    return made({one & other: abs(first)}), angle if first > 0 else add(angle, PI_VALUE)
+
+
+def within_a_turn(angle: Exact) -> Exact:
+    """The same angle from −π to π."""
+    turns = -floor(divide(subtract(PI_VALUE, angle), multiply(fmpq(2), PI_VALUE)))
+    return subtract(angle, multiply(fmpq(2 * turns), PI_VALUE))
 
 
 def atan2(y: Exact, x: Exact) -> Exact:

@@ -10,6 +10,7 @@ from calcapp.engine.division import power, rational_power
 from calcapp.engine.factoring import factors
 from calcapp.engine.form import (
     HALF,
+    IMAGINARY_UNIT,
     ONE,
     UNIT,
     ZERO,
@@ -125,9 +126,9 @@ def huge_power(base: fmpq, exponent: fmpz) -> Exact:
     """A power that cannot be written out: certified where its size can still be written, as 1.0001^1000000."""
     if base.q == 1 or base == 0:
         raise TooLarge("This power is too long to write down. Use a smaller exponent.")
-    ctx.prec = 64
+    ctx.prec = 64 + exponent.bit_length()
     size = (arb(abs(base)).log() * exponent).abs_lower()
-    if size > 138_000 or abs(exponent) > 10**15:
+    if size > 138_000 or exponent.bit_length() > LONGEST_EXPONENT:
         raise TooLarge("This power is too long to write down. Use a smaller exponent.")
     result = function("pow", abs(base), fmpq(exponent), positive=True)
     return negative(result) if base < 0 and exponent % 2 == 1 else result
@@ -201,6 +202,8 @@ def denested(value: Exact) -> Exact | None:
 
 
 def complex_root(base: Form, exponent: fmpq) -> Exact:
+    from calcapp.engine.plane import polar, within_a_turn
+
     if len(base.terms) == 1:
         monomial, factor = next(iter(base.terms.items()))
         if (I, 1) in monomial and all(each is I or each.positive for each, _ in monomial):
@@ -210,6 +213,10 @@ def complex_root(base: Form, exponent: fmpq) -> Exact:
     real, imaginary = real_part(base), imaginary_part(base)
     if real is not None and imaginary is not None and not isinstance(imaginary, fmpq) and is_zero(imaginary):
         return raised(real, exponent)
+    point = polar(base)
+    if point is not None:
+        turned = multiply(IMAGINARY_UNIT, multiply(exponent, within_a_turn(point[1])))
+        return multiply(raised(point[0], exponent), exp(turned))
     if exponent == HALF and real is not None and imaginary is not None:
         # The half-angle formulas; see NIST Digital Library of Mathematical Functions, 4.2.
         size = sqrt(add(multiply(real, real), multiply(imaginary, imaginary)))
