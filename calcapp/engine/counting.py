@@ -30,8 +30,11 @@ def factorial(value: Exact) -> fmpq:
 
 
 def double_factorial(value: Exact) -> fmpq:
+    """n·(n − 2)·(n − 4)·…; read backwards it goes on to the negative odd numbers."""
     number = whole(value, "The double factorial")
-    if number in (-1, 0):
+    if number < 0 and number % 2 == 1:
+        return (-1) ** int((number + 1) // 2 % 2) / double_factorial(fmpq(-number - 2)) if number < -1 else fmpq(1)
+    if number == 0:
         return fmpq(1)
     count = small(value, "The double factorial", 2 * LARGEST_FACTORIAL)
     charge(count * 12)
@@ -105,11 +108,11 @@ def fib(value: Exact) -> fmpq:
 
 
 def lucas(value: Exact) -> fmpq:
-    count = small(value, "lucas", 280_000)
+    number = whole(value, "lucas")
+    count = small(fmpq(abs(number)), "lucas", 280_000)
     charge(count * 8)
-    if count == 0:
-        return fmpq(2)
-    return checked(fibonacci(count - 1) + fibonacci(count + 1))
+    found = fibonacci(count - 1) + fibonacci(count + 1) if count else fmpz(2)
+    return checked(-found if number < 0 and count % 2 == 1 else found)
 
 
 def catalan(value: Exact) -> fmpq:

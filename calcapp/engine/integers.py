@@ -51,16 +51,18 @@ def gcd(*values: Exact) -> fmpq:
 
 
 def lcm(*values: Exact) -> fmpq:
-    total = fmpz(1)
+    """The smallest positive number that is a whole multiple of each; in lowest terms lcm(a, c) / gcd(b, d)."""
+    above, below = fmpz(1), fmpz(0)
     for value in values:
-        number = whole(value, "lcm")
-        if number == 0:
+        if not isinstance(value, fmpq):
+            raise OutOfDomain("lcm takes whole numbers or fractions, and one of these is not one.")
+        if value == 0:
             return fmpq(0)
-        if total.bit_length() + number.bit_length() > LARGEST_BITS:
+        if above.bit_length() + value.p.bit_length() > LARGEST_BITS:
             raise TooLarge("This common multiple is too long to write down. Use smaller numbers.")
-        charge((total.bit_length() + number.bit_length()) * 8)
-        total = total.lcm(number)
-    return fmpq(total)
+        charge((above.bit_length() + value.height_bits()) * 8)
+        above, below = above.lcm(value.p), below.gcd(value.q)
+    return fmpq(above, below)
 
 
 def modpow(base: Exact, exponent: Exact, modulus: Exact) -> fmpq:

@@ -1,4 +1,4 @@
-"""Gamma, zeta, error functions and others, with their exact values where they have some."""
+"""Gamma and functions made of it, with their exact values where they have some; and the table of all like it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,23 @@ from collections.abc import Callable
 
 from flint import fmpq
 
-from calcapp.engine.arithmetic import add, multiply, negative, subtract
-from calcapp.engine.circular import sin
+from calcapp.engine import bessel, integrals, normal, polylogarithm
+from calcapp.engine.arithmetic import add, complex_of, multiply, subtract
+from calcapp.engine.atom import exponent_of
 from calcapp.engine.counting import LARGEST_FACTORIAL, double_factorial, factorial
-from calcapp.engine.division import divide, power
+from calcapp.engine.division import divide
 from calcapp.engine.form import HALF, PI_VALUE, UNIT, ZERO, Exact, Form, function, is_real
 from calcapp.engine.integers import small
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain, TooLarge
 from calcapp.engine.plane import size
-from calcapp.engine.power import sqrt
-from calcapp.engine.sign import compare, is_zero, sign
+from calcapp.engine.power import E, sqrt
+from calcapp.engine.reach import of_ordinary_size, reaching
+from calcapp.engine.sign import compare, floor, is_zero, sign
 from calcapp.engine.work import charge
+from calcapp.engine.zeta import zeta
 
-LONGEST_ARGUMENT = 1_000
-"""Bits of a numerator or denominator."""
+MOST_FACTORS = 100
 
 
 def gamma(value: Exact) -> Exact:
@@ -32,29 +34,8 @@ def gamma(value: Exact) -> Exact:
             return factorial(value - 1)
         if value.q == 2 and abs(value) < LARGEST_FACTORIAL // 2:
             return half_gamma(value)
-        if abs(value) > LARGEST_FACTORIAL:
-            raise TooLarge(f"Gamma takes numbers up to {LARGEST_FACTORIAL:,} here. Use a smaller one.")
-    else:
-        limited(value, "Gamma", LARGEST_FACTORIAL)
+    reaching(value, "Gamma", LARGEST_FACTORIAL)
     return function("gamma", value, real=is_real(value))
-
-
-def limited(value: Form, name: str, most: int) -> None:
-    """Refuses what would take flint too long."""
-    from flint import ctx
-
-    for factor in value.terms.values():
-        written_shortly(factor, name)
-    ctx.prec = 64
-    ball = value.ball()
-    if not ball.is_finite() or not ball.abs_upper() < most:
-        raise TooLarge(f"{name} takes numbers up to {most:,} here. Use a smaller one.")
-
-
-def written_shortly(value: fmpq, name: str) -> None:
-    """Near a pole flint takes as many bits more as the distance has, and may not come back from 10^-5000."""
-    if value.height_bits() > LONGEST_ARGUMENT:
-        raise TooLarge(f"{name} takes numbers of up to 300 digits here. Round it first.")
 
 
 def half_gamma(value: fmpq) -> Exact:
@@ -75,15 +56,16 @@ def fact(value: Exact) -> Exact:
 
 
 def lgamma(value: Exact) -> Exact:
+    """As it goes on from the positive numbers; each pole on the way to the left turns it by −π·i."""
     if isinstance(value, fmpq) and value.q == 1:
         if value <= 0:
             raise OutOfDomain("Gamma has no value at 0 and the negative whole numbers. Use another number.")
         if value <= 2:
             return ZERO
     if is_real(value) and sign(value) < 0:
-        return ln(size(gamma(value)))
+        return complex_of(ln(size(gamma(value))), multiply(PI_VALUE, fmpq(floor(value))))
     if isinstance(value, Form):
-        limited(value, "lgamma", 10**12)
+        reaching(value, "lgamma", 10**12)
     elif abs(value) > fmpq(10) ** 300:
         raise TooLarge("lgamma takes numbers of up to 300 digits here. Use a smaller one.")
     return function("lgamma", value, real=is_real(value))
@@ -95,172 +77,54 @@ def digamma(value: Exact) -> Exact:
             raise OutOfDomain("digamma has no value at 0 and the negative whole numbers. Use another number.")
         if value.q == 1 and value < 1_000:
             return subtract(harmonic(value - 1), EULER_GAMMA)
+        if value.q == 2 and 0 < value < 100:
+            return subtract(digamma_of_half(int((value - HALF).p)), EULER_GAMMA)
     return function("digamma", value, real=is_real(value))
 
 
+def digamma_of_half(n: int) -> Exact:
+    """ψ(n + 1/2) + γ = 2·(1 + 1/3 + … + 1/(2n − 1)) − 2·ln 2 (DLMF 5.4.15)."""
+    total = sum((fmpq(2, 2 * each - 1) for each in range(1, n + 1)), fmpq(0))
+    return subtract(total, multiply(fmpq(2), ln(fmpq(2))))
+
+
 def beta(a: Exact, b: Exact) -> Exact:
-    return divide(multiply(gamma(a), gamma(b)), gamma(add(a, b)))
-
-
-def zeta(value: Exact) -> Exact:
-    """Rational multiples of powers of π at even numbers, rationals below zero (DLMF 25.6)."""
-    if isinstance(value, fmpq) and value.q == 1:
-        if value == 1:
-            raise OutOfDomain("zeta has no value at 1: the sum grows without bound. Use another number.")
-        if abs(value) <= 400:
-            n = int(value.p)
-            charge(abs(n) * 40)
-            if n <= 0:
-                return -fmpq(1, 2) if n == 0 else fmpq((-1) ** (-n)) * fmpq.bernoulli(1 - n) / (1 - n)
-            if n % 2 == 0:
-                scale = fmpq.bernoulli(n) * fmpq((-1) ** (n // 2 + 1)) * fmpq(2) ** (n - 1) / factorial(fmpq(n))
-                return multiply(scale, power(PI_VALUE, n))
-    if isinstance(value, fmpq):
-        written_shortly(value, "zeta")
-        if abs(value) > 10**6:
-            raise TooLarge("zeta takes numbers up to 1,000,000 here. Use a smaller one.")
-    else:
-        limited(value, "zeta", 1_000)
-    return function("zeta", value, real=is_real(value))
-
-
-def erf(value: Exact) -> Exact:
-    if is_zero(value):
+    for one, other in ((a, b), (b, a)):
+        if isinstance(one, fmpq) and one.q == 1 and 0 < one <= MOST_FACTORS:
+            return beta_of_whole(int(one.p), other)
+    total = add(a, b)
+    above = multiply(gamma(a), gamma(b))
+    if isinstance(total, fmpq) and total.q == 1 and total <= 0:  # a pole below the line
         return ZERO
-    if is_real(value) and sign(value) < 0:
-        return negative(erf(negative(value)))
-    _modest(value, "erf")
-    return function("erf", value, real=is_real(value))
+    return divide(above, gamma(total))
 
 
-def erfc(value: Exact) -> Exact:
-    if is_zero(value):
-        return UNIT
-    _modest(value, "erfc")
-    return function("erfc", value, real=is_real(value))
-
-
-def _modest(value: Exact, name: str) -> None:
-    if isinstance(value, Form):
-        limited(value, name, 10**4)
-    elif abs(value) > 10**4:
-        raise TooLarge(f"{name} takes numbers up to 10,000 here. Use a smaller one.")
-
-
-def between(value: Exact, low: int, high: int, name: str) -> None:
-    if not is_real(value) or compare(value, fmpq(low)) <= 0 or compare(value, fmpq(high)) >= 0:
-        raise OutOfDomain(f"{name} takes numbers between {low} and {high}.".replace("-", "−"))
-
-
-def erfinv(value: Exact) -> Exact:
-    if is_zero(value):
-        return ZERO
-    between(value, -1, 1, "erfinv")
-    return function("erfinv", value)
-
-
-def normcdf(value: Exact, mean: Exact = ZERO, deviation: Exact = UNIT) -> Exact:
-    if not is_real(deviation) or sign(deviation) <= 0:
-        raise OutOfDomain("A standard deviation is above 0. Use a positive one.")
-    x = divide(subtract(value, mean), deviation)
-    if not is_real(x):
-        raise OutOfDomain("normcdf takes real numbers, and one of these is complex.")
-    if is_zero(x):
-        return HALF
-    _modest(x, "normcdf")
-    return function("normcdf", x)
-
-
-def norminv(share: Exact, mean: Exact = ZERO, deviation: Exact = UNIT) -> Exact:
-    between(share, 0, 1, "norminv")
-    if not is_real(deviation) or sign(deviation) <= 0:
-        raise OutOfDomain("A standard deviation is above 0. Use a positive one.")
-    x = multiply(sqrt(fmpq(2)), erfinv(subtract(multiply(fmpq(2), share), UNIT)))
-    return add(mean, multiply(deviation, x))
+def beta_of_whole(n: int, value: Exact) -> Exact:
+    """(n − 1)! / (x·(x + 1)·…·(x + n − 1)), which has a value where gamma has none."""
+    below: Exact = UNIT
+    for each in range(n):
+        below = multiply(below, add(value, fmpq(each)))
+    if is_zero(below):
+        raise OutOfDomain("Beta has no value here: it grows without bound. Use other numbers.")
+    return divide(factorial(fmpq(n - 1)), below)
 
 
 def lambertw(value: Exact) -> Exact:
     if is_zero(value):
         return ZERO
-    real = is_real(value) and compare(value, fmpq(-36787944117, 10**11)) > 0
-    return function("lambertw", value, real=real)
+    power_of_e = lone_power_of_e(value)
+    if power_of_e is not None and power_of_e >= -1:  # x·e^x
+        return power_of_e
+    above_the_cut = is_real(value) and compare(multiply(value, E), -UNIT) >= 0
+    return function("lambertw", value, real=above_the_cut)
 
 
-def positive_only(name: str) -> Callable[[Exact], Exact]:
-    def found(value: Exact) -> Exact:
-        if not is_real(value) or sign(value) <= 0:
-            raise OutOfDomain(f"{name} takes numbers above 0.")
-        if name == "li" and isinstance(value, fmpq) and value == 1:
-            raise OutOfDomain("li has no value at 1. Use another number.")
-        _huge(value, name)
-        return function(name, value)
-
-    return found
-
-
-def _huge(value: Exact, name: str) -> None:
-    if isinstance(value, Form):
-        limited(value, name, 10**6)
-    elif abs(value) > 10**6:
-        raise TooLarge(f"{name} takes numbers up to 1,000,000 here. Use a smaller one.")
-
-
-def ei(value: Exact) -> Exact:
-    if is_zero(value):
-        raise OutOfDomain("ei has no value at 0. Use another number.")
-    _huge(value, "ei")
-    return function("ei", value, real=is_real(value))
-
-
-def si(value: Exact) -> Exact:
-    if is_zero(value):
-        return ZERO
-    _huge(value, "si")
-    return function("si", value, real=is_real(value))
-
-
-def bessel(name: str) -> Callable[[Exact, Exact], Exact]:
-    def found(order: Exact, value: Exact) -> Exact:
-        for each in (order, value):
-            if isinstance(each, Form):
-                limited(each, name, 10**4)
-            elif abs(each) > 10**4:
-                raise TooLarge(f"{name} takes numbers up to 10,000 here. Use a smaller one.")
-            else:
-                written_shortly(each, name)
-        if name == "bessely" and (not is_real(value) or sign(value) <= 0):
-            raise OutOfDomain("bessely takes numbers above 0.")
-        whole = isinstance(order, fmpq) and order.q == 1
-        real = is_real(order) and is_real(value) and (whole or sign(value) > 0)
-        return function(name, order, value, real=real)
-
-    return found
-
-
-def airy(name: str) -> Callable[[Exact], Exact]:
-    def found(value: Exact) -> Exact:
-        if isinstance(value, Form):
-            limited(value, name, 10**3)
-        elif abs(value) > 10**3:
-            raise TooLarge(f"{name} takes numbers up to 1,000 here. Use a smaller one.")
-        return function(name, value, real=is_real(value))
-
-    return found
-
-
-def polylog(order: Exact, value: Exact) -> Exact:
-    for each in (order, value):
-        if not is_real(each) or compare(size(each), fmpq(100)) > 0:
-            raise OutOfDomain("polylog takes real numbers up to 100 here.")
-        if isinstance(each, fmpq):
-            written_shortly(each, "polylog")
-    if compare(value, UNIT) > 0:
-        raise OutOfDomain("polylog takes numbers up to 1 behind the comma.")
-    if is_zero(value):
-        return ZERO
-    if isinstance(value, fmpq) and value == 1:
-        return zeta(order)
-    return function("polylog", order, value)
+def lone_power_of_e(value: Exact) -> fmpq | None:
+    """x, if the value is x·e^x with a rational x."""
+    if isinstance(value, fmpq) or len(value.terms) != 1:
+        return None
+    monomial, factor = next(iter(value.terms.items()))
+    return factor if monomial == frozenset(((next(iter(E.atoms())), exponent_of(factor)),)) else None
 
 
 def agm(a: Exact, b: Exact) -> Exact:
@@ -269,17 +133,6 @@ def agm(a: Exact, b: Exact) -> Exact:
     for each in (a, b):
         of_ordinary_size(each)
     return a if compare(a, b) == 0 else function("agm", a, b, positive=True)
-
-
-def of_ordinary_size(value: Exact) -> None:
-    """Between 10^-3000 and 10^3000: flint's mean takes a step more with each doubling of the distance."""
-    from flint import arb, ctx
-
-    ctx.prec = 64
-    ball = arb(value) if isinstance(value, fmpq) else value.ball()
-    bound = arb(10) ** 3000
-    if not (ball.is_finite() and ball.abs_upper() < bound and ball.abs_lower() * bound > 1):
-        raise TooLarge("agm takes numbers between 10^-3000 and 10^3000 here. Use others.")
 
 
 def harmonic(value: Exact) -> Exact:
@@ -293,11 +146,7 @@ def harmonic(value: Exact) -> Exact:
 EULER_GAMMA = function("eulergamma", positive=True)
 
 FUNCTIONS: dict[str, Callable[..., Exact]] = {
-    "fact": fact, "gamma": gamma, "lgamma": lgamma, "digamma": digamma, "beta": beta, "erf": erf, "erfc": erfc,
-    "erfinv": erfinv, "zeta": zeta, "lambertw": lambertw, "ei": ei, "li": positive_only("li"), "si": si,
-    "ci": positive_only("ci"), "besselj": bessel("besselj"), "bessely": bessel("bessely"), "airyai": airy("airyai"),
-    "airybi": airy("airybi"), "polylog": polylog, "agm": agm, "normcdf": normcdf, "norminv": norminv,
-    "harmonic": harmonic,
+    "fact": fact, "gamma": gamma, "lgamma": lgamma, "digamma": digamma, "beta": beta, "zeta": zeta,
+    "lambertw": lambertw, "agm": agm, "harmonic": harmonic, **normal.FUNCTIONS, **integrals.FUNCTIONS,
+    **bessel.FUNCTIONS, **polylogarithm.FUNCTIONS,
 }  # fmt: skip
-
-__all__ = ["FUNCTIONS", "sin"]

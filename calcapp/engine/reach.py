@@ -1,0 +1,40 @@
+"""How far special functions reach: what would take flint too long is refused before the work."""
+
+from __future__ import annotations
+
+from flint import arb, ctx, fmpq
+
+from calcapp.engine.form import Exact, Form
+from calcapp.engine.mistake import TooLarge
+
+LONGEST_ARGUMENT = 1_000
+"""Bits of a numerator or denominator."""
+
+
+def reaching(value: Exact, name: str, most: int) -> None:
+    """Refuses arguments beyond `most`."""
+    if isinstance(value, Form):
+        for factor in value.terms.values():
+            written_shortly(factor, name)
+        ctx.prec = 64
+        ball = value.ball()
+        beyond = not ball.is_finite() or not ball.abs_upper() < most
+    else:
+        beyond = abs(value) > most
+    if beyond:
+        raise TooLarge(f"{name} takes numbers up to {most:,} here. Use a smaller one.")
+
+
+def written_shortly(value: fmpq, name: str) -> None:
+    """Near a pole flint takes as many bits more as the distance has, and may not come back from 10^-5000."""
+    if value.height_bits() > LONGEST_ARGUMENT:
+        raise TooLarge(f"{name} takes numbers of up to 300 digits here. Round it first.")
+
+
+def of_ordinary_size(value: Exact) -> None:
+    """Between 10^-3000 and 10^3000: flint's mean takes a step more with each doubling of the distance."""
+    ctx.prec = 64
+    ball = arb(value) if isinstance(value, fmpq) else value.ball()
+    bound = arb(10) ** 3000
+    if not (ball.is_finite() and ball.abs_upper() < bound and ball.abs_lower() * bound > 1):
+        raise TooLarge("agm takes numbers between 10^-3000 and 10^3000 here. Use others.")
