@@ -17,6 +17,7 @@ from calcapp.engine.parser import parse
 from calcapp.engine.parts import written as in_parts
 from calcapp.engine.quantity import Quantity, in_figures, unit_text
 from calcapp.engine.reading import Reader, read
+from calcapp.engine.recognition import simplest
 from calcapp.engine.referring import defined, refer
 from calcapp.engine.result import Result
 from calcapp.engine.scope import names_and_functions
@@ -40,6 +41,7 @@ def work_out(
         try:
             for statement in program.statements:
                 value = evaluator.value(statement)
+            value = simplest(value)
         except UnknownName as mistake:
             if mistake.repair is not None:
                 mistake.repair = text[: mistake.start] + mistake.repair + text[mistake.end :]

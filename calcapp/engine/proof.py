@@ -12,10 +12,27 @@ from flint import fmpq, fmpz
 
 from calcapp.engine.arithmetic import add, multiply, negative, subtract
 from calcapp.engine.atom import PI, Atom, Exponent, atom, ball, exponent_of, integer
+from calcapp.engine.circular import sin_pi
 from calcapp.engine.division import divide, inverse, power
-from calcapp.engine.form import IMAGINARY_UNIT, UNIT, ZERO, Exact, Form, made, of_atom
+from calcapp.engine.form import (
+    HALF,
+    IMAGINARY_UNIT,
+    PI_VALUE,
+    UNIT,
+    ZERO,
+    Exact,
+    Form,
+    Monomial,
+    function,
+    made,
+    of_atom,
+)
+from calcapp.engine.power import exp, half_turns, sqrt
+from calcapp.engine.symmetry import odd
 
 MOST_ROUNDS = 4
+MOST_STEPS = 30
+_PI: Monomial = frozenset(((PI, 1),))
 
 
 def rewritten(value: Form) -> Exact:
@@ -70,6 +87,9 @@ def turned(value: Exact) -> Exact:
     terms = value.terms.items() if isinstance(value, Form) else [(frozenset(), value)]
     result: Exact = UNIT
     for monomial, factor in terms:
+        if monomial == _PI:
+            result = multiply(result, half_turns(factor))
+            continue
         each = atom(
             "function", name="cis", arguments=(made({monomial: UNIT}),), real=False, positive=False, proven=False
         )
@@ -78,25 +98,21 @@ def turned(value: Exact) -> Exact:
 
 
 def _sine(each: Atom) -> Exact:
-    wave = turned(each.arguments[0])
-    return divide(multiply(subtract(wave, inverse(wave)), negative(IMAGINARY_UNIT)), fmpq(2))
+    there, back = turned(each.arguments[0]), turned(negative(each.arguments[0]))
+    return divide(multiply(subtract(there, back), negative(IMAGINARY_UNIT)), fmpq(2))
 
 
 def _cosine(each: Atom) -> Exact:
-    wave = turned(each.arguments[0])
-    return divide(add(wave, inverse(wave)), fmpq(2))
+    there, back = turned(each.arguments[0]), turned(negative(each.arguments[0]))
+    return divide(add(there, back), fmpq(2))
 
 
 def _hyperbolic_sine(each: Atom) -> Exact:
-    from calcapp.engine.power import exp
-
     wave = exp(each.arguments[0])
     return divide(subtract(wave, inverse(wave)), fmpq(2))
 
 
 def _hyperbolic_cosine(each: Atom) -> Exact:
-    from calcapp.engine.power import exp
-
     wave = exp(each.arguments[0])
     return divide(add(wave, inverse(wave)), fmpq(2))
 
@@ -140,6 +156,48 @@ def divided_out(a: int, b: int, c: int, d: int) -> tuple[int, int, int]:
     return a, b, count
 
 
+def _arcsine(each: Atom) -> Exact:
+    """asin(x) as an arctangent, where the other leg is rational too: asin(3/5) is atan(3/4)."""
+    x = each.arguments[0]
+    rest = fmpq(1) - x * x if isinstance(x, fmpq) else ZERO
+    if not isinstance(x, fmpq) or rest <= 0 or not (rest.p.is_square() and rest.q.is_square()):
+        return of_atom(each)
+    return odd("atan", x / fmpq(rest.p.isqrt(), rest.q.isqrt()))
+
+
+def _arccosine(each: Atom) -> Exact:
+    sine = odd("asin", each.arguments[0])
+    return subtract(multiply(PI_VALUE, HALF), sine)
+
+
+def _gamma(each: Atom) -> Exact:
+    """Gamma of a fraction by gamma of one from 0 to 1/2 (DLMF 5.5.1 and 5.5.3)."""
+    x = each.arguments[0]
+    if not isinstance(x, fmpq) or abs(x) > MOST_STEPS:
+        return of_atom(each)
+    front: Exact = UNIT
+    while x > 1:
+        x -= 1
+        front = multiply(front, x)
+    while x < 0:
+        front = divide(front, x)
+        x += 1
+    if x <= HALF:
+        return multiply(front, function("gamma", x))
+    return divide(divide(multiply(front, PI_VALUE), sin_pi(x)), function("gamma", 1 - x))
+
+
+def _other_error(each: Atom) -> Exact:
+    return subtract(UNIT, odd("erf", each.arguments[0]))
+
+
+def _share_below(each: Atom) -> Exact:
+    """The normal distribution is (1 + erf(x/√2)) / 2."""
+    x = divide(each.arguments[0], sqrt(fmpq(2)))
+    return multiply(add(UNIT, odd("erf", x)), HALF)
+
+
 _REWRITTEN: dict[str, Callable[[Atom], Exact]] = {
     "sin": _sine, "cos": _cosine, "sinh": _hyperbolic_sine, "cosh": _hyperbolic_cosine, "atan": _arctangent,
+    "asin": _arcsine, "acos": _arccosine, "gamma": _gamma, "erfc": _other_error, "normcdf": _share_below,
 }  # fmt: skip

@@ -67,16 +67,18 @@ def refined(value: Form) -> Iterator[Ball]:
 def decided(value: Form) -> tuple[bool, bool]:
     """Whether the value is proved to be zero, and whether it is proved not to be."""
     from calcapp.engine.proof import rewritten
+    from calcapp.engine.separation import vanishes
 
     if not_zero(value):
         return False, True
     try:
-        found = rewritten(value)
+        zero = vanishes(value)
+        if zero is None:
+            found = rewritten(value)
+            zero = False if isinstance(found, Form) and not_zero(found) else vanishes(found)
     except TooLarge:
         return False, False
-    if isinstance(found, fmpq):
-        return found == 0, found != 0
-    return False, not_zero(found)
+    return zero is True, zero is False
 
 
 def small(ball: Ball) -> bool:

@@ -6,7 +6,8 @@ from flint import fmpq, fmpz
 
 from calcapp.engine.arithmetic import multiply
 from calcapp.engine.atom import PI, Atom, Exponent, I, atom
-from calcapp.engine.form import Exact, Form, Monomial, of_atom
+from calcapp.engine.form import ONE, PI_VALUE, Exact, Form, Monomial, of_atom
+from calcapp.engine.monomial import is_below
 
 LONGEST = 20_000
 DEEPEST_SHOWN = 8
@@ -26,10 +27,14 @@ def exact_text(value: Exact) -> str:
 
 
 def form_text(value: Form) -> str:
+    if len(value.terms) > 1 and all((I, 1) in monomial for monomial in value.terms):
+        return imaginary_text(Form({monomial - {(I, 1)}: factor for monomial, factor in value.terms.items()}))
+    shared = frozenset.intersection(*value.terms) if len(value.terms) > 1 else ONE
+    under = frozenset((each, e) for each, e in shared if each.kind != "exp" and is_below(e))
+    if under:
+        return over_text(value, under)
     terms = logarithms_together(value.terms)
-    below = fmpz(1)
-    for factor in terms.values():
-        below = below.lcm(factor.q)
+    below = common_denominator(terms)
     parts = sorted(terms.items(), key=lambda item: order(item[0]))
     if len(parts) > 1 and parts[0][1] < 0:
         for place, (_, factor) in enumerate(parts):
@@ -38,14 +43,42 @@ def form_text(value: Form) -> str:
                 break
     text = ""
     for monomial, factor in parts:
-        piece = term_text(abs(factor) * below, monomial)
+        piece = term_text(abs(factor) * below, monomial, below if len(parts) == 1 else fmpz(1))
         if not text:
             text = ("-" if factor < 0 else "") + piece
         else:
             text += (" - " if factor < 0 else " + ") + piece
-    if below == 1:
-        return text
-    return f"({text})/{below}" if len(parts) > 1 else f"{text}/{below}"
+    return f"({text})/{below}" if len(parts) > 1 and below != 1 else text
+
+
+def common_denominator(terms: dict[Monomial, fmpq]) -> fmpz:
+    below = fmpz(1)
+    for factor in terms.values():
+        below = below.lcm(factor.q)
+    return below
+
+
+def over_text(value: Form, under: Monomial) -> str:
+    """(1 + π)/(π - 2): a sum over what stands below the line in each of its terms."""
+    below = common_denominator(value.terms)
+    sign = -1 if all(factor < 0 for factor in value.terms.values()) else 1
+    inner = {monomial - under: factor * below * sign for monomial, factor in value.terms.items()}
+    top, parts = form_text(Form(inner)), len(logarithms_together(inner))
+    bottom = monomial_parts(under)[1]
+    text = factors_text(below, bottom)
+    text = f"({text})" if below != 1 or len(bottom) > 1 else text
+    return f"{'-' if sign < 0 else ''}{f'({top})' if parts > 1 else top}/{text}"
+
+
+def imaginary_text(value: Form) -> str:
+    """(2 + π) i/2: a sum that is multiplied by i."""
+    below = common_denominator(value.terms)
+    sign = "-" if all(factor < 0 for factor in value.terms.values()) else ""
+    inner = form_text(
+        Form({monomial: (-factor if sign else factor) * below for monomial, factor in value.terms.items()})
+    )
+    text = f"{sign}({inner}) i" if inner.count(" ") else f"{sign}{inner} i"
+    return text if below == 1 else f"{text}/{below}"
 
 
 def logarithms_together(terms: dict[Monomial, fmpq]) -> dict[Monomial, fmpq]:
@@ -53,9 +86,7 @@ def logarithms_together(terms: dict[Monomial, fmpq]) -> dict[Monomial, fmpq]:
     logs = {m: f for m, f in terms.items() if len(m) == 1 and all(a.kind == "log" and e == 1 for a, e in m)}
     if len(logs) < 2:
         return terms
-    below = fmpz(1)
-    for factor in logs.values():
-        below = below.lcm(factor.q)
+    below = common_denominator(logs)
     product, bits = fmpq(1), fmpz(0)
     for monomial, factor in logs.items():
         number, exponent = next(iter(monomial))[0].number, (factor * below).p
@@ -98,17 +129,21 @@ def exponent_text(exponent: Exponent) -> str:
 _KINDS = {"prime": 0, "pi": 1, "exp": 2, "log": 3, "sum": 4, "function": 5, "i": 6}
 
 
-def term_text(factor: fmpq, monomial: Monomial) -> str:
+def term_text(factor: fmpq, monomial: Monomial, under: fmpz) -> str:
     above, below = monomial_parts(monomial)
-    top = fmpz(factor.p)
-    pieces = list(above)
-    if top != 1 or not pieces:
-        pieces.insert(0, str(top))
+    top = factors_text(fmpz(factor.p), above)
+    if not below and under == 1:
+        return top
+    bottom = factors_text(under, below)
+    return f"{top}/({bottom})" if below and (under != 1 or len(below) > 1) else f"{top}/{bottom}"
+
+
+def factors_text(number: fmpz, pieces: list[str]) -> str:
+    if number != 1 or not pieces:
+        pieces = [str(number), *pieces]
     text = pieces[0]
     for piece in pieces[1:]:
         text += joint(text, piece) + piece
-    for each in below:
-        text += f"/{each}"
     return text
 
 
@@ -125,6 +160,7 @@ def monomial_parts(monomial: Monomial) -> tuple[list[str], list[str]]:
     above: list[str] = []
     below: list[str] = []
     last: list[str] = []
+    nested: list[Exact] = []
     for each, exponent in sorted(monomial, key=lambda item: place(*item)):
         if each is I:
             last.append("i")
@@ -133,6 +169,10 @@ def monomial_parts(monomial: Monomial) -> tuple[list[str], list[str]]:
                 above.append(f"{fmpz(each.number)}^{exponent_text(exponent)}")
             else:
                 roots[exponent[1]] = roots.get(exponent[1], 1) * each.number ** exponent[0]
+        elif each.kind == "sum" and exponent == (1, 2):
+            nested.append(each.arguments[0])
+        elif each is PI and exponent == (1, 2):
+            nested.append(PI_VALUE)
         else:
             down = exponent < 0 if isinstance(exponent, int) else exponent[0] < 0
             if each.kind == "exp":
@@ -141,7 +181,10 @@ def monomial_parts(monomial: Monomial) -> tuple[list[str], list[str]]:
             if down:
                 exponent = -exponent if isinstance(exponent, int) else (-exponent[0], exponent[1])
             (below if down else above).append(atom_power(each, exponent))
-    return [root_text(n, degree) for degree, n in sorted(roots.items())] + above + last, below
+    if nested:
+        nested[0] = multiply(nested[0], fmpq(roots.pop(2, 1)))
+    under_roots = [f"√({text})" if text != "π" else "√π" for text in map(exact_text, nested)]
+    return [root_text(n, degree) for degree, n in sorted(roots.items())] + under_roots + above + last, below
 
 
 def root_text(number: int, degree: int) -> str:
