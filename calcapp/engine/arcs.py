@@ -19,8 +19,8 @@ from calcapp.engine.form import (
     is_real,
     lone,
     over_each_other,
-    real_ball,
     over_i,
+    real_ball,
 )
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain

@@ -99,8 +99,10 @@ def sin_pi(turns: fmpq) -> Exact:
     return cos_pi(HALF - turns)
 
 
-def turns_in(value: Form) -> tuple[fmpq, Exact]:
+def turns_in(value: Exact) -> tuple[fmpq, Exact]:
     """value = π·turns + rest."""
+    if isinstance(value, fmpq):
+        return ZERO, value
     turns = value.terms.get(_PI_MONOMIAL, ZERO)
     if not turns:
         return ZERO, value

@@ -26,7 +26,7 @@ LARGEST_SQUARE = 1_000
 
 def simplest(value: Value) -> Value:
     if isinstance(value, Quantity):
-        return Quantity(recognised(value.number), value.units, value.label)
+        return Quantity(recognised(value.number), value.units, value.label, value.parts)
     if isinstance(value, Share):
         return Share(recognised(value.number))
     return recognised(value) if isinstance(value, Form) else value

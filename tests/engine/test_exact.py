@@ -171,8 +171,8 @@ def test_what_cannot_be_decided_says_so():
     ],
 )
 def test_what_is_left_of_a_doubt_is_doubtful(text, answer):
-    """The reflection formula makes the gammas 2π/√3 (NIST Digital Library of Mathematical Functions, 5.5.3)."""
-    result = evaluate(text.format("gamma(1/3)*gamma(2/3) - 2*pi/sqrt(3)"))
+    """W is the number whose product with its exponential is 1."""
+    result = evaluate(text.format("lambertw(1)*exp(lambertw(1)) - 1"))
     assert (result.answer, result.certainty) == (answer, "undecided")
 
 
