@@ -119,9 +119,7 @@ class Bound:
             total *= each
         return total
 
-    def of_form(self, value: Exact) -> Size:
-        if isinstance(value, fmpq):
-            return size_of(value.p), size_of(value.q)
+    def of_form(self, value: Form) -> Size:
         common = lcm(*(int(factor.q) for factor in value.terms.values()))
         above, below = -inf, 0.0
         for monomial, factor in value.terms.items():
@@ -160,7 +158,9 @@ class Bound:
             assert isinstance(turns, fmpq)  # noqa: S101 - made so by cos_pi
             self.circle = lcm(self.circle, int(turns.q) if turns.p % 2 == 0 else 2 * int(turns.q))
             return 1.0, 1.0
-        return self.of_form(each.arguments[0])
+        inner = each.arguments[0]
+        assert isinstance(inner, Form)  # noqa: S101 - sums are forms
+        return self.of_form(inner)
 
 
 def size_of(number: fmpz) -> float:

@@ -132,6 +132,10 @@ IDENTITIES = [
     "ln(1+sqrt(2)) + ln(sqrt(2)-1)", "acosh(3) - 2ln(1+sqrt(2))", "asin(1/3) + acos(1/3) - pi/2",
     "asin(3/5) + asin(4/5) - pi/2", "sin(pi/3+1) - sin(pi/3)cos(1) - cos(pi/3)sin(1)",
     "tan(pi/4+1) - (1+tan(1))/(1-tan(1))", "erf(1) + erfc(1) - 1", "normcdf(1) + normcdf(-1) - 1",
+    "1/(sqrt(y+1)-sqrt(y)) - sqrt(y+1) - sqrt(y)".replace(
+        "y", "(1/((5+cbrt(2))*(7+cbrt(3))) - 1/((9+cbrt(5))*(11+cbrt(7))))"
+    ),
+    "gamma(sqrt(2))*sin(1)^2 + gamma(sqrt(2))*cos(1)^2 - gamma(sqrt(2))",
     "gamma(1/3)*gamma(2/3) - 2*pi/sqrt(3)", "gamma(-4.3)*gamma(5.3) - pi/sin(-4.3pi)",
 ]  # fmt: skip
 
@@ -208,6 +212,12 @@ def test_what_differs_far_behind_the_point_is_no_zero(number, answer):
 def test_a_complex_value_far_behind_the_point_is_no_zero():
     result = evaluate("1/(floor(sqrt(2)*10^100)/10^100 - sqrt(2) + i*(floor(pi*10^100)/10^100 - pi))")
     assert result.answer == "-4.39084870451991e99 + 1.03016337270365e100i"
+
+
+def test_an_algebraic_number_of_a_giant_degree_is_left_undecided():
+    """Its field has the degree 7^5·2^3, and the bound more bits than anybody waits for."""
+    x = "(2^(1/7)+3^(1/7)+5^(1/7)+7^(1/7)+11^(1/7))"
+    assert evaluate(f"sqrt({x}+1)*sqrt({x}+2) - sqrt({x}^2+3{x}+2)").certainty == "undecided"
 
 
 def test_doubt_travels_with_a_record():
