@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
 from flint import acb, arb, ctx, fmpq
 
 from calcapp.engine.atom import Ball, ball
-
-if TYPE_CHECKING:
-    from calcapp.engine.form import Form
+from calcapp.engine.form import Form
 
 
 def function_ball(name: str, arguments: tuple[fmpq | Form, ...], real: bool) -> Ball:
@@ -58,7 +55,7 @@ def _normcdf(value: arb) -> arb:
     return (-value / arb(2).sqrt()).erfc() / 2
 
 
-_REAL: dict[str, Callable[..., Any]] = {
+_REAL: dict[str, Callable[..., Ball]] = {
     "angle": lambda c, d: (d / c).atan(),
     "ln": lambda x: x.log(),
     "beta": lambda a, b: a.gamma() * b.gamma() / (a + b).gamma(),
@@ -73,7 +70,7 @@ _REAL: dict[str, Callable[..., Any]] = {
     "eulergamma": lambda: arb.const_euler(),
     "catalanconstant": lambda: arb.const_catalan(),
 }
-_WIDE: dict[str, Callable[..., Any]] = {
+_WIDE: dict[str, Callable[..., Ball]] = {
     "besselj": lambda n, x: x.bessel_j(n),
     "bessely": lambda n, x: x.bessel_y(n),
     "airyai": lambda x: x.airy_ai(),

@@ -4,49 +4,38 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from flint import fmpq
 
+from calcapp.engine import dates
 from calcapp.engine.form import Form
 from calcapp.engine.integers import whole
 from calcapp.engine.mistake import Mistake, OutOfDomain, UnitMismatch
 from calcapp.engine.quantity import Quantity, described, factor, unit_text
-
-if TYPE_CHECKING:
-    from calcapp.engine.value import Day, Value
+from calcapp.engine.units import find
+from calcapp.engine.value import Day, Share, Value, Word
 
 SECONDS_A_DAY = 86_400
 
 
 def literal(text: str) -> Day:
-    from calcapp.engine.dates import day
-    from calcapp.engine.value import Day
-
-    return Day(_asked(lambda: day(int(text[:4]), int(text[5:7]), int(text[8:]))))
+    return Day(_asked(lambda: dates.day(int(text[:4]), int(text[5:7]), int(text[8:]))))
 
 
 def _asked(act: Callable[[], datetime.date]) -> datetime.date:
-    from calcapp.engine.dates import NoSuchDay
-
     try:
         return act()
-    except NoSuchDay as sentence:
+    except dates.NoSuchDay as sentence:
         raise OutOfDomain(str(sentence)) from None
 
 
 def today(name: str, given: datetime.date | None) -> Day:
-    from calcapp.engine.value import Day
-
     day = given or datetime.datetime.now(datetime.UTC).date()
     return Day(day + datetime.timedelta(days={"yesterday": -1, "tomorrow": 1}.get(name, 0)))
 
 
 def combined(operator: str, left: Value, right: Value) -> Value:
     """A sum or difference with a day in it."""
-    from calcapp.engine.units import find
-    from calcapp.engine.value import Day
-
     if operator == "-" and isinstance(left, Day) and isinstance(right, Day):
         unit = find("days")
         assert unit is not None  # noqa: S101 - the table holds the day
@@ -70,8 +59,6 @@ MONTHS = {"mo": 1, "yr": 12, "decade": 120, "century": 1_200, "millennium": 12_0
 
 
 def moved(date: datetime.date, by: Quantity, direction: int) -> datetime.date:
-    from calcapp.engine.dates import later
-
     name = by.units[0][0].symbol if len(by.units) == 1 and by.units[0][1] == 1 else ""
     number = by.number
     if isinstance(number, Form) or number.height_bits() > 64:
@@ -80,7 +67,7 @@ def moved(date: datetime.date, by: Quantity, direction: int) -> datetime.date:
         months = number * MONTHS[name]
         if months.q != 1:
             raise OutOfDomain("Months are counted in whole numbers.")
-        return _asked(lambda: later(date, months=direction * int(months.p)))
+        return _asked(lambda: dates.later(date, months=direction * int(months.p)))
     if unit_text(by) == "" or described(by) != "a time":
         raise UnitMismatch(f"A day can be moved by days, weeks, months and years, not by {unit_text(by)}.")
     seconds = factor(by.units)
@@ -88,20 +75,16 @@ def moved(date: datetime.date, by: Quantity, direction: int) -> datetime.date:
     days = number * seconds / SECONDS_A_DAY
     if days.q != 1:
         raise OutOfDomain("Days are counted in whole numbers. Times of day are not kept.")
-    return _asked(lambda: later(date, days=direction * int(days.p)))
+    return _asked(lambda: dates.later(date, days=direction * int(days.p)))
 
 
 def _day(value: Value, name: str) -> datetime.date:
-    from calcapp.engine.value import Day
-
     if not isinstance(value, Day):
         raise UnitMismatch(f"{name} takes a day, as in {name}(2026-11-23).")
     return value.date
 
 
 def _int(value: Value, name: str) -> int:
-    from calcapp.engine.value import Day, Share, Word
-
     if isinstance(value, Quantity | Share | Day | Word):
         raise UnitMismatch(f"{name} takes plain whole numbers, as in date(2026, 11, 23).")
     number = whole(value, name)
@@ -111,18 +94,12 @@ def _int(value: Value, name: str) -> int:
 
 
 def _weekday(value: Value) -> Value:
-    from calcapp.engine.dates import weekday
-    from calcapp.engine.value import Word
-
     day = _day(value, "weekday")
-    return Word(weekday(day), f"weekday({day.isoformat()})")
+    return Word(dates.weekday(day), f"weekday({day.isoformat()})")
 
 
 def _date(year: Value, month: Value, number: Value) -> Value:
-    from calcapp.engine.dates import day
-    from calcapp.engine.value import Day
-
-    return Day(_asked(lambda: day(_int(year, "date"), _int(month, "date"), _int(number, "date"))))
+    return Day(_asked(lambda: dates.day(_int(year, "date"), _int(month, "date"), _int(number, "date"))))
 
 
 def _field(name: str, read: Callable[[datetime.date], int]) -> Callable[[Value], Value]:
@@ -130,8 +107,6 @@ def _field(name: str, read: Callable[[datetime.date], int]) -> Callable[[Value],
 
 
 def _days(first: Value, second: Value) -> Value:
-    from calcapp.engine.value import Day
-
     return combined("-", Day(_day(second, "days")), Day(_day(first, "days")))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from calcapp.engine.mistake import SyntaxMistake
+from calcapp.engine.pattern import Pattern
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 BEGINS_DAY = frozenset("0123456789JFMASONDjfmasond")
@@ -14,9 +15,9 @@ _MONTH = (
 )
 _NUMBER = r"(\d{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(\d{4})(?![\d.,]*\d)"
-_DAY_FIRST = re.compile(rf"{_NUMBER}\.?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}", re.A | re.I)
-_MONTH_FIRST = re.compile(rf"{_MONTH}\s+{_NUMBER},?\s+{_YEAR}", re.A | re.I)
-_ALIKE = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?![\w.])|(\d{1,2})([/.])(\d{1,2})\6(\d{4})(?![\w.])", re.A)
+_DAY_FIRST = Pattern(rf"{_NUMBER}\.?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}", re.ASCII | re.IGNORECASE)
+_MONTH_FIRST = Pattern(rf"{_MONTH}\s+{_NUMBER},?\s+{_YEAR}", re.ASCII | re.IGNORECASE)
+_ALIKE = Pattern(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?![\w.])|(\d{1,2})([/.])(\d{1,2})\6(\d{4})(?![\w.])")
 
 
 def named_day(text: str, start: int) -> tuple[str, int] | None:

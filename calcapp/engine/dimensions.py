@@ -1,5 +1,7 @@
 """What a quantity measures: whole powers of the base dimensions, and their name in words."""
 
+import functools
+
 Dimension = tuple[int, ...]
 
 # Seven from the SI brochure (9th ed., 2019, section 2.3), and two that nobody mixes up with plain numbers.
@@ -90,24 +92,31 @@ specific heat             | m2 s-2 K-1       |
 data rate                 | bit s-1          |
 """
 
-NAMES: dict[Dimension, str] = {}
-COHERENT: dict[Dimension, str] = {}
-for _line in _NAMED.strip().splitlines():
-    _name, _powers, _unit = (cell.strip() for cell in _line.split("|"))
-    NAMES[written(_powers)] = _name
-    if _unit:
-        COHERENT[written(_powers)] = _unit
+
+@functools.cache
+def _named() -> tuple[dict[Dimension, str], dict[Dimension, str]]:
+    """Names and coherent units."""
+    names: dict[Dimension, str] = {}
+    coherent: dict[Dimension, str] = {}
+    for line in _NAMED.strip().splitlines():
+        name, powers, unit = (cell.strip() for cell in line.split("|"))
+        names[written(powers)] = name
+        if unit:
+            coherent[written(powers)] = unit
+    return names, coherent
 
 
 def in_words(dimension: Dimension) -> str:
     """'length', 'speed'; or, where nobody has a word for it, 'kg*m^3'."""
-    return NAMES.get(dimension) or spelt(dimension)
+    names, _ = _named()
+    return names.get(dimension) or spelt(dimension)
 
 
 def spelt(dimension: Dimension) -> str:
     """The coherent unit of an answer, as an expression: 'N', 'm/s', 'kg/(m*s)'; '' for a plain number."""
-    if dimension in COHERENT:
-        return COHERENT[dimension]
+    _, coherent = _named()
+    if dimension in coherent:
+        return coherent[dimension]
     above = [_raised(s, a) for s, a in zip(BASE, dimension, strict=True) if a > 0]
     below = [_raised(s, -a) for s, a in zip(BASE, dimension, strict=True) if a < 0]
     if not below:

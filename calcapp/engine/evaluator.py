@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from flint import fmpq
 
@@ -128,7 +127,7 @@ class Evaluator(Converting):
         return total
 
 
-_RULES: dict[type, Callable[[Evaluator, Any], Value]] = {
+_RULES: dict[type, Callable[..., Value]] = {
     Binary: Evaluator.binary,
     Unary: Evaluator.unary,
     Postfix: Evaluator.postfix,

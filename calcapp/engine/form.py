@@ -8,8 +8,6 @@ the algebraic numbers (Lindemann and Weierstrass, 1885), logarithms of primes li
 
 from __future__ import annotations
 
-from typing import Any
-
 from flint import acb, arb, ctx, fmpq
 
 from calcapp.engine.atom import PI, Atom, Ball, Exponent, I, atom, ball
@@ -35,7 +33,7 @@ class Form:
         self.terms = terms
         self.ball_cached: Ball | None = None
         self.precision = 0
-        self.key_cached: Any = None
+        self.key_cached: object = None
         self.text_cached: str | None = None
         depth = 0
         for monomial in terms:
@@ -62,7 +60,7 @@ class Form:
             self.precision = precision
         return self.ball_cached
 
-    def key(self) -> Any:
+    def key(self) -> object:
         if self.key_cached is None:
             self.key_cached = frozenset(
                 (monomial, int(factor.p), int(factor.q)) for monomial, factor in self.terms.items()

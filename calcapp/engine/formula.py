@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from calcapp.engine.reading import CONVERT, MEASURE, POWERS, SIGN, SYMBOLS, TIGHT, WHOLE, spine
 from calcapp.engine.tree import (
@@ -230,7 +229,7 @@ class Writer:
         return f"<mi>{escaped(tree.name)}</mi>{_APPLY}{_fenced(names)}<mo>=</mo>{self.formula(tree.body)[0]}", 0
 
 
-_RULES: dict[type[Tree], Callable[[Writer, Any], tuple[str, int]]] = {
+_RULES: dict[type[Tree], Callable[..., tuple[str, int]]] = {
     Numeral: Writer.numeral,
     Binary: Writer.binary,
     Name: Writer.name,

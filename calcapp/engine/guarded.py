@@ -8,7 +8,6 @@ and the next request gets another cell.
 from __future__ import annotations
 
 import atexit
-import dataclasses
 import json
 import os
 import socket
@@ -50,7 +49,7 @@ def evaluate_guarded(
         "digits": digits,
         "decimal_comma": decimal_comma,
         "angle_unit": angle_unit,
-        "known": None if known is None else dataclasses.asdict(known),
+        "known": None if known is None else vars(known),
         "today": None if today is None else today.isoformat(),
     }
     return _cells.ask(asked)

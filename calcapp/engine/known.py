@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True)
 class Known:
     """The records, the last answer and the names a person has.
 
@@ -16,20 +14,21 @@ class Known:
     gone     number -> the sentence why that record cannot be used
     """
 
-    records: Mapping[int, str] = field(default_factory=dict)
-    last: int | None = None
-    names: Mapping[str, str] = field(default_factory=dict)
-    gone: Mapping[int, str] = field(default_factory=dict)
+    def __init__(
+        self,
+        records: Mapping[int, str] | None = None,
+        last: int | None = None,
+        names: Mapping[str, str] | None = None,
+        gone: Mapping[int, str] | None = None,
+    ) -> None:
+        self.records, self.last, self.names, self.gone = records or {}, last, names or {}, gone or {}
 
 
-@dataclass(frozen=True)
 class References:
     """What a text refers to, so that just that can be looked up."""
 
-    records: frozenset[int]
-    ans: bool
-    names: frozenset[str]
-    defines: str | None
+    def __init__(self, records: frozenset[int], ans: bool, names: frozenset[str], defines: str | None) -> None:
+        self.records, self.ans, self.names, self.defines = records, ans, names, defines
 
 
 NOTHING = Known()

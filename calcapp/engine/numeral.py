@@ -7,23 +7,24 @@ import re
 from flint import fmpq, fmpz
 
 from calcapp.engine.mistake import SyntaxMistake, TooLarge
+from calcapp.engine.pattern import Pattern
 
 LARGEST_EXPONENT = 60_000
 """10 to this power is still below 200,000 bits."""
 
 _SPACE = "[ \u00a0\u2007\u2009\u202f]"
 _TAIL = r"(?:[eE][+\-\u2212]?\d+(?![\d_]))?"
-_POINT_GROUPED = re.compile(r"([1-9]\d{0,2}(?:,\d{3})+(?![\d,]))(\.\d*)?" + _TAIL, re.A)
-_COMMA_GROUPED = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+(?![\d.]))(,\d*)?" + _TAIL, re.A)
-_SPACED = re.compile(rf"([1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\d|{_SPACE}\d))([.,]\d*)?" + _TAIL, re.A)
-_SPACED_CALL = re.compile(rf"([1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\d|{_SPACE}\d))(\.\d*)?" + _TAIL, re.A)
-_QUOTED = re.compile(r"([1-9]\d{0,2}(?:['\u2019]\d{3})+(?!\d))(\.\d*)?" + _TAIL, re.A)
-_QUOTED_COMMA = re.compile(r"([1-9]\d{0,2}(?:['\u2019]\d{3})+(?!\d))([.,]\d*)?" + _TAIL, re.A)
-_VALUES = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d.])", re.A)
-_INDIAN = re.compile(r"([1-9]\d?(?:,\d\d)+,\d{3}(?![\d,]))(\.\d*)?" + _TAIL, re.A)
-_POINT = re.compile(r"(\d+(?:_\d+)*)?(\.(?:\d+(?:_\d+)*)?)?" + _TAIL, re.A)
-_COMMA = re.compile(r"(\d+(?:_\d+)*)?([.,](?:\d+(?:_\d+)*)?)?" + _TAIL, re.A)
-_BASED = re.compile(r"0([xXbBoO])([0-9a-zA-Z_]*)(\.[0-9a-fA-F]*)?", re.A)
+_POINT_GROUPED = Pattern(r"([1-9]\d{0,2}(?:,\d{3})+(?![\d,]))(\.\d*)?" + _TAIL)
+_COMMA_GROUPED = Pattern(r"([1-9]\d{0,2}(?:\.\d{3})+(?![\d.]))(,\d*)?" + _TAIL)
+_SPACED = Pattern(rf"([1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\d|{_SPACE}\d))([.,]\d*)?" + _TAIL)
+_SPACED_CALL = Pattern(rf"([1-9]\d{{0,2}}(?:{_SPACE}\d{{3}})+(?!\d|{_SPACE}\d))(\.\d*)?" + _TAIL)
+_QUOTED = Pattern(r"([1-9]\d{0,2}(?:['\u2019]\d{3})+(?!\d))(\.\d*)?" + _TAIL)
+_QUOTED_COMMA = Pattern(r"([1-9]\d{0,2}(?:['\u2019]\d{3})+(?!\d))([.,]\d*)?" + _TAIL)
+_VALUES = Pattern(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?(?![\d.])")
+_INDIAN = Pattern(r"([1-9]\d?(?:,\d\d)+,\d{3}(?![\d,]))(\.\d*)?" + _TAIL)
+_POINT = Pattern(r"(\d+(?:_\d+)*)?(\.(?:\d+(?:_\d+)*)?)?" + _TAIL)
+_COMMA = Pattern(r"(\d+(?:_\d+)*)?([.,](?:\d+(?:_\d+)*)?)?" + _TAIL)
+_BASED = Pattern(r"0([xXbBoO])([0-9a-zA-Z_]*)(\.[0-9a-fA-F]*)?")
 _BASES = {"x": 16, "b": 2, "o": 8}
 _BASE_NAMES = {16: "hexadecimal", 2: "binary", 8: "octal"}
 VULGAR = {
@@ -53,7 +54,7 @@ def read_number(text: str, start: int, decimal_comma: bool, in_call: bool) -> Wr
         tail = (found[2] or "").replace(",", ".")
         rest = text[found.end(2) if found[2] else found.end(1) : found.end()]
         shown = text[start : found.end()]
-        usual = "," in found[1] and "." in tail and found.re is _POINT_GROUPED and not decimal_comma
+        usual = "," in found[1] and "." in tail and found.re is _POINT_GROUPED.compiled and not decimal_comma
         if ("," in shown or "." in shown) and not usual:
             hint = f"{shown} was read as {whole}{tail}{rest}".replace("..", ".")
     else:

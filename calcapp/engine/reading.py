@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from calcapp.engine.tree import (
     Binary,
@@ -153,7 +152,7 @@ def units(tree: Measure) -> str:
     )
 
 
-_RULES: dict[type[Tree], Callable[[Reader, Any], tuple[str, int]]] = {
+_RULES: dict[type[Tree], Callable[..., tuple[str, int]]] = {
     Numeral: Reader.numeral,
     Binary: Reader.binary,
     Name: Reader.name,

@@ -25,11 +25,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from flint import fmpq
 
 from calcapp.engine.dimensions import BASE, NONE, Dimension, in_words, power, spelt, times, written
+from calcapp.engine.unit import Unit
 from calcapp.engine.unit_table import BINARY_PREFIXES, GROUPS, PREFIXES
 
 __all__ = ["Unit", "find", "find_longest", "in_words", "is_unit", "nearest", "spelt"]
@@ -44,19 +44,6 @@ COMMON = ("k", "M", "G", "T", "c", "m", "µ", "n", "Ki", "Mi", "Gi", "Ti")
 OFFSETS = {"°C": fmpq(27315, 100), "°F": fmpq(45967, 100) * fmpq(5, 9)}
 MANY = {"kgs": "kg", "kms": "km", "cms": "cm", "mms": "mm", "yrs": "yr", "gals": "gal", "pts": "pt", "qts": "qt"}
 MOST_WORDS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    symbol: str
-    name: str
-    plural: str
-    dimension: Dimension
-    factor: fmpq
-    pi: int
-    offset: fmpq
-    note: str | None
-    source: str
 
 
 @functools.lru_cache(maxsize=4096)
@@ -137,15 +124,9 @@ def _to_a_power(name: str) -> Unit | None:
     if unit is None or exponent is None or unit.dimension != LENGTH:
         return None
     kind = "square" if exponent == 2 else "cubic"
-    return replace(
-        unit,
-        symbol=f"{unit.symbol}^{exponent}",
-        name=f"{kind} {unit.name}",
-        plural=f"{kind} {unit.plural}",
-        dimension=power(unit.dimension, exponent),
-        factor=unit.factor**exponent,
-        pi=unit.pi * exponent,
-    )
+    names = (f"{unit.symbol}^{exponent}", f"{kind} {unit.name}", f"{kind} {unit.plural}")
+    factor = unit.factor**exponent
+    return Unit(*names, power(unit.dimension, exponent), factor, unit.pi * exponent, ZERO, unit.note, unit.source)
 
 
 def _of_other_case(name: str) -> Unit | None:
@@ -174,27 +155,35 @@ def _takes(line: Line, prefix: str, binary: bool) -> bool:
 # The table, read once; a unit is worked out when it is first asked for
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
     """A line of the table, as it stands there."""
 
-    symbols: tuple[str, ...]
-    names: tuple[str, ...]
-    definition: str
-    prefixes: str
-    note: str | None
-    source: str
+    __slots__ = ("definition", "names", "note", "prefixes", "source", "symbols")
+
+    def __init__(
+        self,
+        symbols: tuple[str, ...],
+        names: tuple[str, ...],
+        definition: str,
+        prefixes: str,
+        note: str | None,
+        source: str,
+    ) -> None:
+        self.symbols, self.names, self.definition = symbols, names, definition
+        self.prefixes, self.note, self.source = prefixes, note, source
 
 
-@dataclass(frozen=True, slots=True)
 class Index:
-    symbols: dict[str, Line]
-    words: dict[str, Line]
+    __slots__ = ("symbols", "words")
+
+    def __init__(self) -> None:
+        self.symbols: dict[str, Line] = {}
+        self.words: dict[str, Line] = {}
 
 
 @functools.cache
 def _index() -> Index:
-    index = Index({}, {})
+    index = Index()
     for source, text in GROUPS:
         for row in text.strip().splitlines():
             cells = [cell.strip() for cell in row.split("|")]
@@ -226,14 +215,8 @@ def _prefixed(line: Line, prefix: str, word: str, factor: fmpq) -> Unit:
     symbol = {"u": "µ", "μ": "µ", "K": "k"}.get(prefix, prefix) + line.symbols[0] if line.symbols else word + unit.name
     if symbol in _index().symbols:  # kt is the knot, so a thousand tonnes are a kilotonne
         symbol = word + unit.name
-    return replace(
-        unit,
-        symbol=symbol,
-        name=word + unit.name,
-        plural=word + unit.plural,
-        factor=unit.factor * factor,
-        note=None,
-    )
+    names = (symbol, word + unit.name, word + unit.plural)
+    return Unit(*names, unit.dimension, unit.factor * factor, unit.pi, unit.offset, None, unit.source)
 
 
 def _defined(definition: str) -> tuple[fmpq, int, Dimension]:

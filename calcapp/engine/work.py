@@ -6,7 +6,7 @@ precision belongs to the whole process; `alone` is the lock that sees to it.
 
 from __future__ import annotations
 
-import threading
+from _thread import RLock  # all of threading takes as long to import as five files of the engine
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -38,7 +38,7 @@ class Work:
 
 
 current = Work()
-_turn = threading.RLock()
+_turn = RLock()
 
 
 @contextmanager

@@ -72,16 +72,21 @@ def test_every_name_and_every_answer_is_found_again():
     for line in units._lines():
         unit = units._unit(line)
         for name in (*line.symbols, *line.names, unit.symbol, unit.plural):
-            assert find(name) == unit, name
+            assert alike(find(name), unit), name
     for name, *_ in units._common(units._index().symbols, 0):
-        assert find(find(name).symbol) == find(name), name
+        assert alike(find(find(name).symbol), find(name)), name
+
+
+def alike(*found):
+    """Whether all are one unit, whatever it was called."""
+    return len({tuple(getattr(unit, name) for name in unit.__slots__) for unit in found}) == 1
 
 
 def test_the_case_of_a_symbol_matters_and_that_of_a_word_does_not():
     assert find("mW").factor != find("MW").factor
     assert find("B").factor == 8 * find("b").factor
-    assert find("Metres") == find("METRES") == find("meter") == find("m")
-    assert find("KG") == find("Kg") == find("kg")
+    assert alike(find("Metres"), find("METRES"), find("meter"), find("m"))
+    assert alike(find("KG"), find("Kg"), find("kg"))
     assert find("gb") is None
     assert nearest("gb") == ["Gbit", "GB"] or set(nearest("gb")) == {"Gb", "GB"}
 
@@ -91,9 +96,11 @@ def test_ordinary_names_are_no_units():
 
 
 def test_the_longest_name_wins():
-    assert find_longest(["fl", "oz", "to", "mL"]) == (find("floz"), 2)
+    found, words = find_longest(["fl", "oz", "to", "mL"])
+    assert (alike(found, find("floz")), words) == (True, 2)
     assert find_longest(["imp", "gal"])[0].note is None
-    assert find_longest(["square", "feet", "to"]) == (find("sq ft"), 2)
+    found, words = find_longest(["square", "feet", "to"])
+    assert (alike(found, find("sq ft")), words) == (True, 2)
     assert find_longest(["to", "mL"]) is None
     assert find("square kg") is None
 
