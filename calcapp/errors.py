@@ -12,7 +12,7 @@ from calcapp import logs
 from calcapp.extensions import db, login_manager
 
 PAGES = {
-    400: ("That request makes no sense", "Go back, reload the page and try once more."),
+    400: ("Something about this request is not right", "Go back, reload the page and try once more."),
     403: ("This is for administrators", "Your account may not see this page."),
     404: ("Nothing is here", "The page or record does not exist, or it is not yours."),
     405: ("That does not work here", "Go back and use the buttons of the page."),
@@ -21,7 +21,7 @@ PAGES = {
     422: ("There is a problem", "Go back, correct what is marked and try again."),
     429: ("Too many tries", "Wait a little, then try again."),
     500: ("Something broke on our side", "Nothing that was kept is lost. Try again in a moment."),
-    503: ("The memory does not answer", "Nothing that was kept is lost. Try again in a moment."),
+    503: ("The records cannot be reached just now", "Nothing that was kept is lost. Try again in a moment."),
 }
 NEVER_SHOWN = re.compile("password|code|token|secret|credential", re.IGNORECASE)
 LOCK_NOT_AVAILABLE, QUERY_CANCELED = "55P03", "57014"

@@ -81,6 +81,9 @@ for (const password of document.querySelectorAll("input[type=password]")) {
   password.form.addEventListener("submit", () => { password.type = "password"; });  // nothing remembers it as a text
   password.after(show);
 }
+// What a page says when it is there already is not read aloud; what comes a moment later is.
+const told = document.querySelector(".status[role=status]");
+if (told) setTimeout(() => { document.getElementById("said").textContent = told.innerText; }, 500);
 // What is too wide scrolls by itself, and then with the arrow keys too.
 const wide = new ResizeObserver((all) => {
   for (const { target } of all) target.tabIndex = target.scrollWidth > target.clientWidth ? 0 : -1;

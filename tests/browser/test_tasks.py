@@ -160,6 +160,8 @@ def test_a_deletion_by_mistake_is_undone_with_one_click(alice):
     before = her.page.locator("#c2").inner_text()
     her.click(her.button("Delete #2"))
     assert "Deleted #2 “2+2”." in her.screen.text
+    if her.screen.scripts:  # said once more, for who hears the page
+        her.page.locator("#said", has_text="Deleted #2").wait_for()
     assert her.page.locator("#c2").count() == 0
     her.screen.look()
     her.click(her.button("Undo"))
