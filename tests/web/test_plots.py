@@ -21,9 +21,8 @@ def pole(x):
 
 
 def test_a_function_is_drawn_and_told_in_words(alice):
-    alice.calculate("f(x) = x^2 - 4")
-    page = alice.open("/").text
-    assert "Plot f" in page
+    assert "Plot f" in alice.calculate("f(x) = x^2 - 4").cards[0]
+    assert "Plot f" in alice.open("/").text
     page = alice.open("/names/f/plot")
     assert page.h1 == "Plot of f(x) = x^2 - 4"
     assert "the lowest is -4 at x = 0, the highest 96 at x = -10." in page.text
