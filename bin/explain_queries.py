@@ -17,6 +17,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "database.md"
+# What the index of words begins with, as the models and PostgreSQL write it.
+PLACES = re.compile(r"ARRAY\[\(*(calculations\.)?user_id << 32.*?>> 22\)+\]")
 SEED = """
 SET app.actor_id = '0';
 INSERT INTO users (email, password_hash)
@@ -80,13 +82,13 @@ def explained(ask: Callable[[], object], kind: str) -> str:
         event.remove(db.engine, "before_cursor_execute", look)
         db.session.rollback()
     statement, plan = plans[0]
-    plan = re.sub(r"'\\x[0-9a-f]+'::bytea", ":token_hash", plan)
+    plan = PLACES.sub("places", re.sub(r"'\\x[0-9a-f]+'::bytea", ":token_hash", plan))
     return f"```sql\n{readable(statement)}\n```\n```\n{plan}\n```\n"
 
 
 def readable(statement: str) -> str:
     """Without the list of columns, which says little, and broken at its clauses."""
-    flat = " ".join(statement.split()).replace("%%", "%")
+    flat = PLACES.sub("places", " ".join(statement.split()).replace("%%", "%"))
     flat = re.sub(r"^SELECT (calculations|sessions|users)\..*? FROM", "SELECT … FROM", flat)
     flat = re.sub(r"RETURNING .*", "RETURNING …", flat)
     flat = re.sub(r"%\((\w+?)(?:_\d+)?\)s(?:::\w+)?", r":\1", flat)
@@ -115,14 +117,13 @@ def answers(app) -> dict[str, str]:
             act_as(busy.id)
             db.session.get(Calculation, (busy.id, 4711)).delete(by=busy)
 
-        tiles = Search(q="kitchen tiles 970").query(busy).limit(51)
         deepest = Calculation.of(busy).where(Calculation.number < 60).limit(50)
         asked = {
             "who": (lambda: db.session.scalars(Session.opened_by(token)).all(), r"SELECT .*\sFROM sessions"),
             "keep": (keep, "INSERT INTO calculations"),
             "page": (lambda: db.session.scalars(deepest).all(), r"SELECT .*\sFROM calculations"),
             "change": (change, "UPDATE calculations"),
-            "search": (lambda: db.session.scalars(tiles).all(), r"SELECT .*\sFROM calculations"),
+            "search": (lambda: Search(q="kitchen tiles 970").page(busy, 50), r"SELECT .* && "),
             "everybody": (
                 lambda: db.session.scalars(Calculation.everybodys().limit(50)).all(),
                 r"SELECT .*\sFROM calculations",

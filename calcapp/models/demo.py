@@ -12,11 +12,13 @@ SELECT person, number, amount || ' * ' || times, amount || ' * ' || times, total
        gen_random_uuid(), at, at
 FROM (
     SELECT person.id AS person, number, amount, times, trim_scale(amount * times)::text AS total, at,
-           CASE WHEN number % 3 = 0 THEN concat_ws(' ', (cast(:places AS text[]))[1 + number / 3 * 7 % 12],
-                (cast(:things AS text[]))[1 + number / 3 * 11 % 17], number) ELSE '' END AS note
+           CASE WHEN number % :one_in = 0 THEN concat_ws(' ',
+                (cast(:places AS text[]))[1 + number / :one_in * 7 % cardinality(cast(:places AS text[]))],
+                (cast(:things AS text[]))[1 + number / :one_in * 11 % cardinality(cast(:things AS text[]))],
+                number) ELSE '' END AS note
     FROM (SELECT id, last_number FROM users WHERE id = ANY (:people)) AS person,
          LATERAL (SELECT last_number + n AS number, round((n * 7919 % 100000)::numeric / 100, 2) AS amount,
-                         1 + n % 12 AS times, now() - (:count - n) * interval '10 minutes' AS at
+                         1 + n % 12 AS times, now() - (:count - n) * cast(:pause AS interval) AS at
                   FROM generate_series(1, cast(:count AS bigint)) AS n) AS made
 ) AS rows
 """)
@@ -28,8 +30,12 @@ THINGS = [
 ]  # fmt: skip
 
 
-def fill(connection: Connection, people: list[int], count: int) -> None:
-    """Put so many records behind each person's last one. Raises nothing that a retry would not."""
+def fill(
+    connection: Connection, people: list[int], count: int, *, places=PLACES, things=THINGS, one_in=3, pause="10 minutes"
+) -> None:
+    """Put so many records behind each person's last one; one in three has a note. Raises nothing that a retry would
+    not."""
     connection.execute(text("SELECT set_config('app.actor_id', '0', true), set_config('statement_timeout', '0', true)"))
-    connection.execute(FILL, {"people": people, "count": count, "places": PLACES, "things": THINGS})
+    notes = {"places": places, "things": things, "one_in": one_in, "pause": pause}
+    connection.execute(FILL, {"people": people, "count": count, **notes})
     connection.execute(COUNT, {"people": people, "count": count})

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from sqlalchemy import and_, func, or_, select, text
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import defer
 
 from calcapp.extensions import db
 from calcapp.models.calculation import Calculation
 from calcapp.models.folding import folded
+from calcapp.models.places import (
+    SHORTEST_INDEXED,
+    STRETCH,
+    by_eye,
+    by_index,
+    has_index,
+    spellings,
+    stretches,
+    weeks,
+)
 from calcapp.models.user import User
 from calcapp.models.version import CalculationVersion
 from calcapp.models.when import Span, read_when, split_off
 from calcapp.models.wording import zone_of
 
 LONGEST_SEARCH = 200
-SHORTEST_INDEXED = 3  # letters that make a trigram
-WINDOW = 20_000  # records that are looked through at once where no index helps
+WINDOW = 10_000  # records that are looked through at once where no index helps
+WALK = 1_000  # that are looked through before the index is asked: what is often said is among them
+NEAR = 2  # stretches in which the index is asked first
 RESTORABLE = timedelta(days=30)
 
 
@@ -57,20 +69,49 @@ class Search:
 
     def page(self, user: User, size: int) -> Page:
         """One page. Raises nothing: dates that are none are left out."""
-        found = self.query(user).options(defer(Calculation.search))
-        if self.before is not None:
-            found = found.where(Calculation.number < self.before)
         floor = self.floor(user)
-        if floor is not None:
-            found = found.where(Calculation.number >= floor)
-        records = list(db.session.scalars(found.limit(size + 1)))
+        records: list[Calculation] = []
+        for look in self.looks(user, floor, records):
+            records += db.session.scalars(look.options(defer(Calculation.search)).limit(size + 1 - len(records)))
+            if len(records) > size:
+                break
         more = len(records) > size
         following = records[size - 1].number if more else floor if floor and floor > 1 else None
         was_said(user, records[:size])
         return Page(records[:size], following, searched_to=floor if not more and following else None)
 
-    def query(self, user: User):
-        """All that is looked for, newest first, as a select."""
+    def looks(self, user: User, floor: int | None, found: list[Calculation]):
+        """Queries that together find all there is below `before`, newest first; each is asked when the ones before it
+        have `found` too little."""
+        top = self.before - 1 if self.before else user.last_number
+        if not self.q:
+            yield self.query(user) if self.before is None else self.query(user).where(Calculation.number <= top)
+        elif floor is not None:
+            yield self.query(user, by_eye).where(Calculation.number.between(floor, top))
+        elif self.since or self.until:
+            made_then = self.query(user, partial(by_index, place=weeks(user, *self.between(user))))
+            yield made_then.where(Calculation.number <= top)
+        else:
+            yield from self.looks_along_the_numbers(user, top, found)
+
+    def looks_along_the_numbers(self, user: User, top: int, found: list[Calculation]):
+        """At the newest one by one. Then where the index says: where some were found, in the stretches before them
+        first, since all hits of a long tape would be too many to sort.
+
+        The numbers are hidden from the planner where the index is to be asked: it would walk down them instead, in
+        the hope of more hits than the newest had.
+        """
+        seen, number = max(top - WALK, 0), Calculation.number + 0
+        yield self.query(user, by_eye).where(Calculation.number.between(seen + 1, top))
+        near = max((seen >> STRETCH) - NEAR + 1, 0) << STRETCH if found else 0
+        for lowest, highest in ((near, seen), (0, near - 1)):
+            if highest > 0:
+                says = partial(by_index, place=stretches(user, lowest, highest))
+                rest = self.query(user, says).where(number.between(lowest, highest))
+                yield rest.order_by(None).order_by(number.desc())
+
+    def query(self, user: User, says=None):
+        """All that is looked for, newest first, as a select. `says` makes the condition that a text is in a record."""
         wanted = select(Calculation).where(Calculation.user_id == user.id)
         if self.deleted:
             alive = Calculation.deleted_at > func.now() - RESTORABLE
@@ -79,34 +120,44 @@ class Search:
             wanted = wanted.where(Calculation.deleted_at.is_(None))
         if self.starred:
             wanted = wanted.where(Calculation.starred)
-        today, zone = datetime.now(zone_of(user)).date(), zone_of(user)
-        if span := read_when(self.since, today, user.date_style):
-            wanted = wanted.where(Calculation.created_at >= span.begins(zone))
-        if span := read_when(self.until, today, user.date_style):
-            wanted = wanted.where(Calculation.created_at < span.ends(zone))
+        begins, ends = self.between(user)
+        if begins is not None:
+            wanted = wanted.where(Calculation.created_at >= begins)
+        if ends is not None:
+            wanted = wanted.where(Calculation.created_at < ends)
         if self.q:
-            wanted = wanted.where(self.says(user))
+            wanted = wanted.where(self.found_by(says or by_index, user))
         return wanted.order_by(Calculation.number.desc())
 
-    def says(self, user: User):
+    def between(self, user: User) -> tuple[datetime | None, datetime | None]:
+        """The moments of the fields From and To, where they hold a date."""
+        zone = zone_of(user)
+        today = datetime.now(zone).date()
+        since, until = (read_when(words, today, user.date_style) for words in (self.since, self.until))
+        return since.begins(zone) if since else None, until.ends(zone) if until else None
+
+    def found_by(self, says, user: User):
         """The text is in the record, or its words of a date say when it was made."""
         rest, span = self.split(user)
+        whole = or_(*(says(spelling) for spelling in spellings(self.q, user)))
         if span is None:
-            return contains(self.q, user)
-        zone = zone_of(user)
-        made = and_(Calculation.created_at >= span.begins(zone), Calculation.created_at < span.ends(zone))
-        return or_(contains(self.q, user), and_(contains(rest, user), made) if rest else made)
+            return whole
+        begins, ends = span.begins(zone_of(user)), span.ends(zone_of(user))
+        made = and_(Calculation.created_at >= begins, Calculation.created_at < ends)
+        if not rest:
+            return or_(whole, made)
+        place = weeks(user, begins, ends)
+        return or_(whole, and_(made, or_(*(by_index(spelling, place) for spelling in spellings(rest, user)))))
 
     def split(self, user: User) -> tuple[str, Span | None]:
         return split_off(self.q, datetime.now(zone_of(user)).date(), user.date_style)
 
     def floor(self, user: User) -> int | None:
         """Where no index helps, the number down to which this page looks."""
-        if not self.q or self.split(user)[1] is not None:
+        is_long = len(folded(self.q)) >= SHORTEST_INDEXED or self.split(user)[1]
+        if not self.q or (is_long and has_index()):
             return None
-        if len(folded(self.q)) >= SHORTEST_INDEXED and has_index():
-            return None
-        top = self.before or db.session.scalar(select(User.last_number).where(User.id == user.id)) + 1
+        top = self.before or user.last_number + 1
         return max(top - WINDOW, 1)
 
 
@@ -117,19 +168,6 @@ class Page:
     records: list[Calculation] = field(default_factory=list)
     following: int | None = None
     searched_to: int | None = None
-
-
-def contains(sought: str, user: User):
-    """The text as it is, and with a decimal point where the person writes a comma."""
-    spellings = {folded(sought)}
-    if user.decimal_comma:
-        spellings.add(folded(sought).replace(".", "").replace(",", ".").replace(";", ","))
-    return or_(*(Calculation.search.contains(spelling, autoescape=True) for spelling in sorted(spellings)))
-
-
-def has_index() -> bool:
-    """Whether the server had the extensions for it when the tables were made."""
-    return db.session.scalar(text("SELECT to_regclass('ix_calculations_search') IS NOT NULL"))
 
 
 def was_said(user: User, records: list[Calculation]) -> None:

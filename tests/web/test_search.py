@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import insert
 
 from calcapp.extensions import db
-from calcapp.models import Calculation, act_as, search
+from calcapp.models import Calculation, User, act_as, search
+from calcapp.models.folding import fields
 
 OCTOBER = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)
 
@@ -21,10 +22,11 @@ def made(app):
         with app.app_context():
             act_as(person.id)
             written = insert(Calculation).values(
-                user_id=person.id, number=number, note=note, search=f"{note}\n1+1", created_at=at,
+                user_id=person.id, number=number, note=note, search=fields(note, "1+1"), created_at=at,
                 idempotency_key=uuid.uuid4(), **says,
             )  # fmt: skip
             db.session.execute(written)
+            db.session.get(User, person.id).last_number = number
             db.session.commit()
 
     return make
@@ -49,6 +51,31 @@ def test_signs_that_patterns_use_are_plain_letters(alice, kept):
     assert numbers(alice.open("/calculations?q=%25")) == ["1"]
     assert numbers(alice.open("/calculations?q=a_b")) == ["2"]
     assert numbers(alice.open("/calculations?q=a%25b")) == []
+
+
+@pytest.mark.parametrize("sought", ["tiles", "garden tiles", "iles", "den til", "tiles 2026"])
+def test_words_are_found_newest_first_however_far_apart(alice, made, monkeypatch, sought):
+    """Each of these stands where another look has to find it."""
+    monkeypatch.setattr("calcapp.history.views.PAGE", 3)
+    for number in (1, 5, 20_000, 70_000, 99_500, 10**12 - 2, 10**12):
+        made(alice, number, "Garden tiles", OCTOBER)
+        made(alice, number + 1, "paint", OCTOBER.replace(year=2025))
+    first = alice.open(f"/calculations?q={sought}")
+    assert numbers(first) == [str(10**12), str(10**12 - 2), "99500"]
+    second = alice.open(next(link.get("href") for link in first.all("a") if link.get("rel") == "next"))
+    assert numbers(second) == ["70000", "20000", "5"]
+    third = alice.open(next(link.get("href") for link in second.all("a") if link.get("rel") == "next"))
+    assert numbers(third) == ["1"]
+
+
+@pytest.mark.parametrize("span", ["from=2026-10", "from=2026-10&to=2026-10", "from=1999&to=2026-10", "to=2026-10"])
+def test_words_are_found_within_dates_of_any_length(alice, made, span):
+    made(alice, 1, "Garden tiles", OCTOBER.replace(year=1998))
+    made(alice, 2, "Garden tiles", OCTOBER)
+    made(alice, 3, "paint", OCTOBER)
+    made(alice, 4, "Garden tiles", datetime.now(UTC))
+    found = numbers(alice.open(f"/calculations?q=tiles&{span}"))
+    assert found == (["4"] if "to" not in span else []) + ["2"] + (["1"] if "from" not in span else [])
 
 
 def test_a_search_shows_nobody_elses_records(alice, bob, kept):

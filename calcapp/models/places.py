@@ -1,0 +1,74 @@
+"""Where on a tape to look for words. An index tells stretch from stretch and weeks from weeks (migration 0006)."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import BigInteger, and_, bindparam, literal_column, text
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from calcapp.extensions import db
+from calcapp.models.calculation import Calculation
+from calcapp.models.folding import folded
+from calcapp.models.user import User
+
+SHORTEST_INDEXED = 3  # letters: the index knows of each three in a row which records have them
+STRETCH, WEEKS = 14, 22  # bits that are left out: 16,384 numbers, 48 days of seconds
+MOST_STRETCHES, MOST_WEEKS = 1000, 64
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+WORD = re.compile(r"[^\W_]{3,}")
+PLACES = literal_column(
+    f"(ARRAY[(calculations.user_id << 32) | (calculations.number >> {STRETCH}),"
+    " -((calculations.user_id << 32)"
+    f" | (EXTRACT(epoch FROM calculations.created_at AT TIME ZONE 'UTC')::bigint >> {WEEKS}))])",
+    ARRAY(BigInteger),
+)
+
+
+def has_index() -> bool:
+    """Whether the server had the extension for it when the tables were made."""
+    return db.session.scalar(text("SELECT to_regclass('ix_calculations_search') IS NOT NULL"))
+
+
+def stretches(user: User, lowest: int, highest: int):
+    """The condition that a record is in a stretch from that of one number to that of the other; None for too many."""
+    first, last = lowest >> STRETCH, highest >> STRETCH
+    return among(user, 1, first, last) if last - first < MOST_STRETCHES else None
+
+
+def weeks(user: User, begins: datetime | None, ends: datetime | None):
+    """The condition that a record was made in the weeks around this time; None where these would be many."""
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    moments = (max(begins or EARLIEST, EARLIEST), min(ends or tomorrow, tomorrow))
+    first, last = (int(at.timestamp()) >> WEEKS for at in moments)
+    return among(user, -1, first, last) if last - first < MOST_WEEKS else None
+
+
+def among(user: User, sign: int, first: int, last: int):
+    places = [sign * ((user.id << 32) | each) for each in range(first, last + 1)]
+    return PLACES.overlap(bindparam("places", places, PLACES.type, unique=True))
+
+
+def spellings(sought: str, user: User) -> list[str]:
+    """The text as it is, and with a decimal point where the person writes a comma."""
+    found = {folded(sought)}
+    if user.decimal_comma:
+        found.add(folded(sought).replace(".", "").replace(",", ".").replace(";", ","))
+    return sorted(found)
+
+
+def by_eye(spelling: str):
+    """The text is in the record; no index is asked, so each record that the rest of the query leaves is looked at."""
+    return Calculation.search.concat("").contains(spelling, autoescape=True)
+
+
+def by_index(spelling: str, place=None):
+    """The text is in the record, and the record in this place.
+
+    For each three letters in a row the index has a list of the records that have them, and reads it from end to end.
+    Of several words it reads those of their ends; the few records that are in all of these lists are looked at.
+    """
+    ends = sorted({end for word in WORD.findall(spelling) for end in (word[:3], word[-3:])})
+    asked = [Calculation.search.contains(part, autoescape=True) for part in (ends if len(ends) > 2 else [spelling])]
+    return and_(*asked, *([by_eye(spelling)] if len(ends) > 2 else []), *([] if place is None else [place]))
