@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import load_only
 
 from calcapp.extensions import db
 from calcapp.models.calculation import Calculation
@@ -27,25 +26,14 @@ SAYS = (
     "number", "expression", "decimal_comma", "read", "answer", "exact", "value", "certainty", "unit", "note", "starred",
     "hints", "digits", "defines", "version", "created_at", "updated_at", "deleted_at",
 )  # fmt: skip
+MOMENTS = ("created_at", "updated_at", "deleted_at")
 VERSION_SAYS = ("version", "expression", "read", "answer", "exact", "value", "certainty", "unit", "replaced_at")
 NAME_SAYS = ("name", "definition", "answer", "number", "created_at", "updated_at")
-PLAINLY = tuple(
-    getattr(Calculation, name)
-    for name in (
-        "number",
-        "created_at",
-        "note",
-        "expression",
-        "exact",
-        "answer",
-        "value",
-        "digits",
-        "certainty",
-        "version",
-    )
-)
+PLAINLY = ("number", "created_at", "note", "expression", "exact", "answer", "value", "digits")
 HEADINGS = ("Date", "Number", "Note", "Expression", "Exact", "Decimal")
+FORMULA = re.compile(r"\s*[=+\-@]|[\t\r\n]")
 PLAIN_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
+LINE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 BYTE_ORDER_MARK = "\ufeff"  # tells Excel that it is UTF-8
 
 
@@ -55,14 +43,20 @@ def as_json(user: User, search: Search | None = None) -> Iterator[str]:
     search = None if everything else search
     names = list(db.session.scalars(Name.of(user))) if everything else []
     head = {"calcapp": FORMAT, "last_number": user.last_number if everything else 0}
-    yield f'{_line(head)[:-1]},"names":[' + ",".join(_line(_said(name, NAME_SAYS)) for name in names) + '],"records":['
+    yield (
+        f'{LINE.encode(head)[:-1]},"names":['
+        + ",".join(LINE.encode(_said(name, NAME_SAYS)) for name in names)
+        + '],"records":['
+    )
     between = "\n"
-    for records, versions, uses in _pieces(user, search, *(getattr(Calculation, name) for name in SAYS)):
+    for records, (versions, uses) in _pieces(user, search, SAYS, also=_versions_and_uses):
         for record in records:
-            said = _said(record, SAYS)
+            said = dict(zip(SAYS, record, strict=True))
+            for name in MOMENTS:
+                said[name] = _plain(said[name])
             said["uses"] = uses.get(record.number, [])
             said["versions"] = versions.get(record.number, [])
-            yield between + _line(said)
+            yield between + LINE.encode(said)
             between = ",\n"
     yield "\n]}\n"
 
@@ -74,17 +68,17 @@ def as_csv(user: User, search: Search) -> Iterator[str]:
     rows.writerow(HEADINGS)
     yield BYTE_ORDER_MARK + _emptied(buffer)
     person = _Reader(user)
-    for records, _, _ in _pieces(user, search, oldest_first=False):
+    for records, _ in _pieces(user, search, PLAINLY, oldest_first=False):
         for record in records:
+            answer = record.answer if record.digits == person.digits else _answer(record, person.digits)
             rows.writerow(
-                harmless(cell)
-                for cell in (
+                (
                     moment(record.created_at, person),
-                    str(record.number),
-                    record.note,
-                    record.expression,
-                    written(record.exact or "", person),
-                    written(record.answer_in(person.digits), person),
+                    record.number,
+                    harmless(record.note),
+                    harmless(record.expression),
+                    harmless(written(record.exact or "", person)),
+                    harmless(written(answer, person)),
                 )
             )
         yield _emptied(buffer)
@@ -92,8 +86,13 @@ def as_csv(user: User, search: Search) -> Iterator[str]:
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula; a negative number stays a number."""
-    dangerous = cell.lstrip().startswith(("=", "+", "-", "@")) or cell.startswith(("\t", "\r", "\n"))
-    return f"'{cell}" if dangerous and not PLAIN_NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if FORMULA.match(cell) and not PLAIN_NUMBER.fullmatch(cell) else cell
+
+
+def _answer(record, digits: int) -> str:
+    return Calculation(number=record.number, value=record.value, answer=record.answer, digits=record.digits).answer_in(
+        digits
+    )
 
 
 class _Reader:
@@ -104,24 +103,23 @@ class _Reader:
         self.date_style, self.time_zone = user.date_style, user.time_zone
 
 
-def _pieces(user: User, search: Search | None, *columns, oldest_first=True):
-    """Records in pieces, each read in a transaction of its own; with columns, these as rows, with versions and uses."""
+def _pieces(user: User, search: Search | None, names, oldest_first=True, also=lambda user_id, records: None):
+    """These columns of the records in pieces, and what is `also` read with each: a transaction for a piece."""
     wanted = _all(user) if search is None else search.query(user)
-    wanted = wanted.with_only_columns(*columns) if columns else wanted.options(load_only(*PLAINLY))
-    user_id, reached = user.id, None
     order = Calculation.number if oldest_first else Calculation.number.desc()
+    wanted = wanted.with_only_columns(*(getattr(Calculation, name) for name in names)).order_by(None).order_by(order)
+    user_id, reached = user.id, None
     while True:
-        piece = wanted.order_by(None).order_by(order).limit(PIECE)
+        piece = wanted.limit(PIECE)
         if reached is not None:
             piece = piece.where(Calculation.number > reached if oldest_first else Calculation.number < reached)
-        records = list(db.session.execute(piece) if columns else db.session.scalars(piece))
-        versions = _versions(user_id, [record.number for record in records if record.version > 1]) if columns else {}
-        uses = _uses(user_id, records) if columns else {}
+        records = db.session.execute(piece).all()
+        more = also(user_id, records)
         db.session.expunge_all()
         db.session.rollback()
         if records:
             reached = records[-1].number
-            yield records, versions, uses
+            yield records, more
         if len(records) < PIECE:
             return
 
@@ -130,6 +128,10 @@ def _all(user: User):
     """What is one's own to give: not what an administrator removed."""
     mine = or_(Calculation.deleted_at.is_(None), Calculation.deleted_by == user.id)
     return select(Calculation).where(Calculation.user_id == user.id, mine)
+
+
+def _versions_and_uses(user_id: int, records) -> tuple[dict[int, list[dict]], dict[int, list[int]]]:
+    return _versions(user_id, [record.number for record in records if record.version > 1]), _uses(user_id, records)
 
 
 def _versions(user_id: int, numbers: list[int]) -> dict[int, list[dict]]:
@@ -142,12 +144,11 @@ def _versions(user_id: int, numbers: list[int]) -> dict[int, list[dict]]:
     return found
 
 
-def _uses(user_id: int, records: list[Calculation]) -> dict[int, list[int]]:
+def _uses(user_id: int, records) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     if records:
-        numbers = sorted((records[0].number, records[-1].number))
         wanted = select(CalculationUse.number, CalculationUse.used_number).where(
-            CalculationUse.user_id == user_id, CalculationUse.number.between(*numbers)
+            CalculationUse.user_id == user_id, CalculationUse.number.between(records[0].number, records[-1].number)
         )
         for number, used in db.session.execute(wanted.order_by(CalculationUse.number, CalculationUse.used_number)):
             found.setdefault(number, []).append(used)
@@ -160,10 +161,6 @@ def _said(row, names) -> dict[str, object]:
 
 def _plain(value):
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
-
-
-def _line(value) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _emptied(buffer: io.StringIO) -> str:
