@@ -2,8 +2,14 @@
 
 import csv
 import io
+import os
+import re
+import subprocess
+import sys
 
 import pytest
+
+from tests.serving import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -193,6 +199,16 @@ def test_invoices_are_exported_for_the_taxes(alice):
     her.click(her.link("Print"))
     assert "Total of this sheet: 114" in her.screen.text
     her.screen.look()
+
+
+def test_a_sheet_of_the_paper_tape_is_one_page(screen, site):
+    alice = screen()
+    fill = [sys.executable, "-m", "flask", "--app", "wsgi", "demo", alice.register(), "--records", "80"]
+    subprocess.run(fill, cwd=ROOT, env={**os.environ, **site.environment}, capture_output=True, check=True)
+    alice.open("/calculations/print")
+    paper = alice.page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "15mm"))
+    assert alice.page.locator(".sheet").count() == 2
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 2
 
 
 def test_the_phone_carries_on_with_the_keypad(alice, browser):
