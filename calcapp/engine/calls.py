@@ -26,8 +26,9 @@ from calcapp.engine.quantity import (
     to_power,
     unit_text,
 )
-from calcapp.engine.scope import DEEPEST_CALL, Scope, example_of, known_unit, unknown
+from calcapp.engine.scope import DEEPEST_CALL, Scope, example_of, known_unit
 from calcapp.engine.tree import Call, Define, Tree
+from calcapp.engine.unknown import unknown
 from calcapp.engine.value import Value, number_of
 from calcapp.engine.vocabulary import ALIASES, SIGNATURES, arity
 from calcapp.engine.work import charge

@@ -14,9 +14,13 @@ SUBSCRIPTS = frozenset("₀₁₂₃₄₅₆₇₈₉")
 LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 HYPHENS = frozenset("-\u2010\u2011\u2013\u2212")
 HYPHENS_PLAIN = dict.fromkeys(map(ord, HYPHENS), "-")
-SPACES = frozenset(" \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000")
+SPACES = frozenset(
+    " \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
+)
+"""Also those that nobody sees, which come along when a line is pasted."""
 MARKS = {"'": "ft", "\u2019": "ft", '"': "in", "\u201d": "in"}
-MONEY = frozenset("$€£¥")
+MONEY = frozenset("$€£¥₹₩₽₺₴₪₫₱₦₿")
 WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 DIGITS = frozenset("0123456789")
 WORD_MORE = WORD | DIGITS

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from calcapp.engine.joined import cut
+from calcapp.engine.joined import cut, known, times
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
 from calcapp.engine.token import Token
 from calcapp.engine.tokens import Tokens
+from calcapp.engine.unknown import unknown
+from calcapp.engine.vocabulary import FUNCTION_NAMES, TAKES_ONE
 
 DEEPEST = 64
 
@@ -59,12 +61,13 @@ class Cursor:
         """The next token as a word in small letters, or nothing."""
         return self.next.text.lower() if self.next.kind == "name" else ""
 
-    def part_word(self) -> None:
-        """Cut `sin30` and `mod5` in two where they come next, unless somebody keeps such a name."""
+    def part_word(self, between: bool = False) -> None:
+        """Cut `sin30` and `mod5` in two where they come next, unless somebody keeps such a name; behind an operand
+        `x3` too."""
         token = self.next
         if token.text in self.variables or token.text in self.functions:
             return
-        pieces = cut(token, self.ahead(), self.text)
+        pieces = cut(token, self.ahead(), self.text) or (times(token) if between else [])
         if pieces:
             last = self.index + 2 if self.ahead().kind == "number" and pieces[-1].end > token.end else self.index + 1
             self.items[self.index : last] = pieces
@@ -89,9 +92,17 @@ class Cursor:
             )
         if first.text == "0" and second.start == first.end:
             return SyntaxMistake("Write this number without the zero in front.", first.start, second.end)
-        meant = self.mixed_fraction(first, second) or self.times_sign(first, second)
+        if first.kind == "name" and first.text not in self.variables | self.functions and not known(first.text):
+            return unknown(first.text, first.start, first.end, [*self.variables, *self.functions])
+        meant = self.mixed_fraction(first, second)
         if meant is not None:
             return meant
+        if self.in_list(first):
+            listed = f"{self.text[first.start : first.end]}, {self.text[second.start : second.end]}"
+            return SyntaxMistake(
+                f"Two numbers stand side by side. Did you mean {listed}?", second.start, second.end,
+                f"{self.text[: first.end]}, {self.text[second.start :]}",
+            )  # fmt: skip
         if first.kind not in ("number", "name", "record", ")"):
             return SyntaxMistake(
                 "Two numbers stand side by side. Write * between them.", second.start, second.end, whole
@@ -101,6 +112,17 @@ class Cursor:
             f"*{self.text[second.start : second.end]}?",
             second.start, second.end, whole,
         )  # fmt: skip
+
+    def in_list(self, token: Token) -> bool:
+        """Whether the token stands in the parentheses of a function of several arguments."""
+        depth = 0
+        for place in range(self.items.index(token), 0, -1):
+            kind = self.items[place].kind
+            depth += (kind == ")") - (kind == "(")
+            if depth < 0:
+                name = self.items[place - 1].text.lower()
+                return name in FUNCTION_NAMES and name not in TAKES_ONE
+        return False
 
     def mixed_fraction(self, first: Token, second: Token) -> SyntaxMistake | None:
         """`2 1/2` is two and a half to people, and nothing that a calculator should guess."""
@@ -118,17 +140,10 @@ class Cursor:
             self.text[: first.start] + meant + self.text[below.end :],
         )  # fmt: skip
 
-    def times_sign(self, first: Token, second: Token) -> SyntaxMistake | None:
-        """`2 x 3`, written by who has no × at hand."""
-        if first.text not in ("x", "X") or first.text in self.variables or first.kind != "name":
-            return None
-        fixed = f"{self.text[: first.start].rstrip()}*{self.text[second.start :]}"
-        sentence = "Is this x a multiplication sign? Write * to multiply."
-        return SyntaxMistake(sentence, first.start, first.end, fixed)
-
     def unexpected(self, token: Token) -> Mistake:
         if token.kind == "end":
-            return SyntaxMistake("The calculation stops too early. Write the rest of it.", token.start, token.end)
+            before = self.items[self.index - 1] if self.index else token
+            return SyntaxMistake("The calculation stops too early. Write the rest of it.", before.start, before.end)
         if token.kind == ")":
             return SyntaxMistake(
                 "This parenthesis closes nothing, or nothing stands before it. Take it out.",
@@ -157,6 +172,17 @@ class Cursor:
             )  # fmt: skip
         if token.kind in ("number", "date"):
             return self.side_by_side(before, token)
+        if token.kind == "=" and (self.ahead().kind == "=" or before.kind in ("!", "!!")):
+            return SyntaxMistake(
+                "Comparing is not something this calculator does. Subtract to see the difference.",
+                token.start, token.end,
+            )  # fmt: skip
+        if token.kind == "|" and self.ahead().kind == "end":
+            return SyntaxMistake("This bar closes nothing. Take it out, or open one before.", token.start, token.end)
+        if token.kind == "|":
+            end = self.ahead().end if self.ahead().kind == "|" else token.end
+            fixed = f"{self.text[: token.start].rstrip()} or {self.text[end:].lstrip()}"
+            return SyntaxMistake("Write the word or to combine bits.", token.start, end, fixed)
         if token.kind == "=":
             return SyntaxMistake(
                 "Only a name can stand before the = sign, as in x = 3. To see an answer, leave the = out.",

@@ -85,8 +85,13 @@ class Expressions(Operands):
 
     def word_between(self) -> tuple[str, int, bool]:
         """What a name between two operands does: an operator, the end of the expression, or a product."""
-        self.part_word()
+        self.part_word(between=True)
         word = self.word()
+        if word == "x" and self.said("x") and self.begins_operand(self.ahead()):
+            hint = f"{self.next.text} was read as ×"
+            if hint not in self.tokens.hints:
+                self.tokens.hints.append(hint)
+            return "*", PRODUCT, False
         if word in WORDS and self.next.text not in self.variables:
             operator, power = WORDS[word]
             return operator, power, False

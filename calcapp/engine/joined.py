@@ -34,5 +34,16 @@ def head(name: str) -> str:
     return name[: next((place for place, each in enumerate(name) if each.isdigit()), len(name))]
 
 
+def times(token: Token) -> list[Token]:
+    """`5x3` behind a number: the x is a sign there, if nobody keeps a name such as x3."""
+    if token.text[0] not in "xX" or not token.text[1:].isdecimal() or known(token.text):
+        return []
+    start = token.start + 1
+    rest = tokenize(token.text[1:]).items[:-1]
+    for each in rest:
+        each.start, each.end = each.start + start, each.end + start
+    return [Token("name", token.text[0], token.start, start), *rest]
+
+
 def known(name: str) -> bool:
     return name.lower() in FUNCTION_NAMES or name.lower() in CONSTANTS or is_unit(name)

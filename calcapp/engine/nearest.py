@@ -16,6 +16,8 @@ def suggestion(name: str, own: list[str], function: bool) -> str | None:
         slips = distance(lower, each.lower())
         if slips > (1 if len(lower) < 6 else 2) or len(each) < 3 or each in _BITS:
             continue
+        if not function and (len(lower) < 3 or other_letters(lower, each.lower())):
+            continue
         found = (slips, -shared(lower, each.lower()), place, each)
         if best is None or found < best:
             best = found
@@ -24,8 +26,14 @@ def suggestion(name: str, own: list[str], function: bool) -> str | None:
     if not function:
         from calcapp.engine.units import nearest
 
-        return min(nearest(name, 20), key=lambda each: (-shared(name, each), len(each)), default=None)
+        near = [each for each in nearest(name, 20) if len(name) > 1 and not other_letters(lower, each.lower())]
+        return min(near, key=lambda each: (-shared(name, each), len(each)), default=None)
     return None
+
+
+def other_letters(left: str, right: str) -> bool:
+    """Whether a short name differs by a letter that is another one: nan is not a mistyped tan."""
+    return len(left) < 4 and len(left) == len(right) and sorted(left) != sorted(right)
 
 
 def shared(left: str, right: str) -> int:

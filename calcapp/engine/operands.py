@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flint import fmpq, fmpz
+
 from calcapp.engine.brackets import Brackets
 from calcapp.engine.cursor import value_of
 from calcapp.engine.mistake import SyntaxMistake
@@ -69,12 +71,17 @@ class Operands(Brackets):
                 return self.span(token)
             if self.next.kind == "(" and name not in self.functions and lower in BASE_FORMS:
                 return self.in_base(token)
+            if lower[:3] == "log" and name not in self.functions and self.to_base(token):
+                return self.logarithm(token)
             if name in self.functions or lower in FUNCTION_NAMES:
                 called = self.called(token)
                 if called is not None:
                     return called
             elif self.next.kind == "(" and lower not in CONSTANTS and not is_unit(name):
                 return self.call(token)
+            if lower in CONSTANTS and self.next.kind == "(" and self.ahead().kind == ")":  # PI(), as in a spreadsheet
+                self.advance()
+                self.advance()
             if lower in CONSTANTS or (lower in FUNCTION_NAMES and lower not in ANGLE_NAMES):
                 return Name(lower if lower in CONSTANTS else name, token.start, token.end)
             if lower in WORDS and not is_unit(name):
@@ -88,6 +95,17 @@ class Operands(Brackets):
         if name is None or token.text in self.variables or not self.said("root"):
             return token
         return Token("name", name, token.start, self.advance().end)
+
+    def to_base(self, token: Token) -> bool:
+        """Whether this is `log_3` or `log₃` with a number behind."""
+        base = token.text[3:].lstrip("_")
+        return base.isdecimal() and token.text.lower() not in FUNCTION_NAMES and self.begins_operand(self.next)
+
+    def logarithm(self, token: Token) -> Tree:
+        digits = token.text[3:].lstrip("_")
+        base = Numeral(fmpq(fmpz(digits)), digits, 10, token.end - len(digits), token.end)
+        argument = self.parenthesised() if self.next.kind == "(" else self.bare_argument(token)
+        return Call("log", (argument, base), token.start, argument.end, token.end)
 
     def in_base(self, token: Token) -> Tree:
         """`hex(255)` is `255 to hex`."""
@@ -209,7 +227,9 @@ class Operands(Brackets):
     def begins_operand(self, token: Token) -> bool:
         if token.kind != "name":
             return token.kind in BEGINS
-        word = token.text.lower()
         if token.text in self.variables:
             return True
+        word = token.text.lower()
+        if word[:2] == "of" and word[2:].isdecimal():  # 20%of50
+            return False
         return word not in WORDS and word not in CONVERTING and word not in ENDING

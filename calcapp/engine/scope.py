@@ -19,14 +19,11 @@ from calcapp.engine.reading import Reader
 from calcapp.engine.special import EULER_GAMMA
 from calcapp.engine.tree import Define, Let, Name, Record, Tree
 from calcapp.engine.understood import Understood
+from calcapp.engine.unknown import unknown
 from calcapp.engine.value import Value, Word
 from calcapp.engine.vocabulary import ALIASES, CONSTANTS, FUNCTION_NAMES
 from calcapp.engine.work import charge
 
-CURRENCIES = frozenset(
-    ("EUR", "USD", "GBP", "JPY", "CHF", "CNY", "INR", "CAD", "AUD", "SEK", "NOK", "DKK", "PLN", "BRL")
-)
-MONEY = frozenset(("dollar", "dollars", "euro", "euros", "pound_sterling", "yen", "bitcoin", "btc"))
 DEEPEST_CALL = 24
 LONGEST_KNOWN = 20_000
 
@@ -102,7 +99,7 @@ class Scope:
                 return divide(add(UNIT, power.sqrt(fmpq(5))), fmpq(2))
             case "eulergamma":
                 return EULER_GAMMA
-            case "infinity":
+            case "infinity" | "inf":
                 raise OutOfDomain("Infinity is not a number to calculate with. Write a number in its place.")
             case _:
                 return calendar_rules.today(name, self.given_today)
@@ -208,26 +205,3 @@ def example_of(name: str) -> str:
 
     name = ALIASES.get(name.lower(), name.lower())
     return next((example for other, _, _, example in FUNCTIONS if other == name), f"{name}(1)")
-
-
-def unknown(name: str, start: int, end: int, own: list[str], function: bool = False) -> UnknownName:
-    from calcapp.engine.nearest import suggestion
-
-    if name.upper() in CURRENCIES or name.lower() in MONEY:
-        return UnknownName(
-            "Currencies are not known here, because their rates change. Multiply by the rate yourself.", start, end
-        )
-    if name.lower() in ("now", "date"):
-        return UnknownName("Write today for the present day.", start, end, "today")
-    if name.lower() == "what":
-        return UnknownName("Write is and the part behind it, as in 20% of what is 16.", start, end)
-    if name[0] in "xX" and name[1:].isdecimal():
-        return UnknownName(f"There is no name {name}. To multiply, write *.", start, end, f"*{name[1:]}")
-    near = suggestion(name, own, function)
-    what = f"There is no {'function' if function else 'name or unit'} {name}."
-    if near:
-        return UnknownName(f"{what} Did you mean {near}?", start, end, near)
-    advice = "Look at the list of functions." if function else f"To keep a value under it, write {name} = 5."
-    if name[:1].isdigit() or len(name) > 40:
-        advice = "Check the spelling."
-    return UnknownName(f"{what} {advice}", start, end)

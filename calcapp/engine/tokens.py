@@ -10,6 +10,7 @@ from calcapp.engine.characters import (
     HYPHENS_PLAIN,
     LOWERED,
     MARKS,
+    MONEY,
     NAMED,
     PLAIN,
     SIGNS,
@@ -25,6 +26,8 @@ from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.numeral import VULGAR, read_number
 from calcapp.engine.strange import refuse_comma, strange
 from calcapp.engine.token import Token
+
+_RAISING = frozenset("_^⁻")
 
 
 class Tokens:
@@ -50,8 +53,11 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
     spaced = False
     while place < size:
         character = text[place]
-        if character in SPACES:
+        if character in SPACES or (character == "?" and items and not text[place + 1 :].strip()):
             spaced = True
+            place += 1
+            continue
+        if character in MONEY and _is_amount(text, place, items, found):
             place += 1
             continue
         start = place
@@ -104,9 +110,30 @@ def _name(text: str, start: int) -> Token:
 
 
 def _drop_equals(items: list[Token]) -> None:
-    """A trailing `=` is what people type on a calculator; alone it says nothing."""
+    """A trailing `=` is what people type on a calculator, a leading one comes from a spreadsheet; alone it says
+    nothing."""
     if len(items) > 1 and items[-1].kind == "=":
         items.pop()
+    if len(items) > 1 and items[0].kind == "=":
+        items.pop(0)
+
+
+def _is_amount(text: str, start: int, items: list[Token], found: Tokens) -> bool:
+    """Whether the sign of a currency stands before or behind a number, where it can be left out."""
+    sign = text[start]
+    before = bool(items) and items[-1].kind == "number"
+    behind = text[start + 1 :].lstrip(" " if before else " -+\u2212")
+    if before == (behind[:1] in DIGITS or (behind[:1] == "." and behind[1:2] in DIGITS)):
+        return False
+    hint = f"{sign} was left out: amounts are plain numbers here"
+    if found.hints and found.hints[-1] != hint and found.hints[-1].endswith(hint[1:]):
+        raise SyntaxMistake(
+            f"Here are two currencies, {found.hints[-1][0]} and {sign}. Multiply one by its rate, as in 5 + 3 * 1.1.",
+            start, start + 1,
+        )  # fmt: skip
+    if hint not in found.hints:
+        found.hints.append(hint)
+    return True
 
 
 def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: Tokens) -> Token:
@@ -127,7 +154,7 @@ def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: To
         value = value + fmpq(top, bottom)
         end += 1
         spelled = f"({spelled} + {top}/{bottom})"
-    elif following in ("e", "E") and not text[end + 1 : end + 2].isalnum() and text[end + 1 : end + 2] != "_":
+    elif following in ("e", "E") and not _goes_on(text, end + 1):
         rest = text[end + 1 : end + 2]
         if following == "e" and not (rest in ("+", "-", "\u2212") and text[end + 2 : end + 3] in ("", " ", ")")):
             fix = text[:end] + "*e" + text[end + 1 :]
@@ -140,6 +167,11 @@ def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: To
     if written.base != 10:
         found.bases[start] = written.base
     return Token("number", spelled, start, end, value)
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Whether what follows makes this e a constant or part of a name: 2e^2 is 2 * e^2."""
+    return text[place : place + 1].isalnum() or text[place : place + 1] in _RAISING or text[place : place + 2] == "**"
 
 
 def _day(text: str, start: int, found: Tokens) -> Token | None:
@@ -224,10 +256,11 @@ def _degree(text: str, start: int) -> Token:
 def _shift(text: str, start: int, character: str) -> Token:
     if text[start + 1 : start + 2] == character:
         return Token(character * 2, character * 2, start, start + 2)
+    compared = text[start : start + 2] if text[start + 1 : start + 2] in ("=", ">") else character
+    instead = f"Use {character * 2} to shift bits." if compared == character else "Subtract to see the difference."
     raise SyntaxMistake(
-        f"Comparing with {character} is not something this calculator does. Use {character * 2} to shift bits.",
-        start, start + 1,
-    )  # fmt: skip
+        f"Comparing with {compared} is not something this calculator does. {instead}", start, start + len(compared)
+    )
 
 
 def _superscript(text: str, start: int) -> Token:
@@ -247,11 +280,14 @@ def _superscript(text: str, start: int) -> Token:
 
 def _full_width(text: str, start: int) -> Token:
     """Full-width forms are read as the plain ones; digits and letters run on."""
+    first = chr(ord(text[start]) - 0xFEE0)
+    if first not in WORD_MORE:
+        if first not in PLAIN and first not in SIGNS:
+            raise strange(text, start)
+        return _sign(text[:start] + first + text[start + 1 :], start)
     end = start
     while end < len(text) and ("\uff01" <= text[end] <= "\uff5e"):
         end += 1
     plain = "".join(chr(ord(character) - 0xFEE0) for character in text[start:end])
     inner = tokenize(plain).items[0]
-    if inner.kind == "end":
-        raise strange(text, start)
     return Token(inner.kind, inner.text, start, start + inner.end, inner.value)

@@ -171,7 +171,8 @@ ALIASES = {
     "psi": "digamma", "w": "lambertw", "powmod": "modpow", "derangements": "subfact", "doublefactorial": "dfact",
     "quadraticmean": "rms", "is_prime": "isprime", "quot": "div", "log_2": "log2", "bitand": "and", "bitor": "or",
     "bitxor": "xor", "bitnot": "not", "gammaln": "lgamma", "range": "spread",
-    "int": "trunc", "hcf": "gcd", "gcf": "gcd", "choose": "ncr", "permute": "npr", "ld": "log2", "fract": "frac",
+    "int": "trunc", "power": "pow", "squareroot": "sqrt", "cuberoot": "cbrt",
+    "hcf": "gcd", "gcf": "gcd", "choose": "ncr", "permute": "npr", "ld": "log2", "fract": "frac",
     "subfactorial": "subfact", "isleap": "leap", "isoweek": "week", "dayofweek": "weekday",
     "remainder": "rem", "modulo": "mod", "quotient": "div",
 }  # fmt: skip
@@ -183,8 +184,8 @@ INVERSES = {
 }  # fmt: skip
 
 CONSTANTS = {
-    "pi": "π", "e": "e", "i": "i", "tau": "τ", "phi": "φ", "infinity": "∞", "today": "today", "yesterday": "yesterday",
-    "tomorrow": "tomorrow", "eulergamma": "γ", "golden": "φ", "τ": "τ", "φ": "φ",
+    "pi": "π", "e": "e", "i": "i", "tau": "τ", "phi": "φ", "infinity": "∞", "inf": "∞", "today": "today",
+    "yesterday": "yesterday", "tomorrow": "tomorrow", "eulergamma": "γ", "golden": "φ", "τ": "τ", "φ": "φ",
 }  # fmt: skip
 
 FORMS = {

@@ -73,7 +73,6 @@ def test_it_is_taken_as_meant(text, answer, unit, read):
         "max[1, 2)",
         "⌊3.7⌉",
         "⌋",
-        "log₃(9)",
         "5₂",
         "0b.2",
         "0xf.g0",

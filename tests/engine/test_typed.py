@@ -183,3 +183,50 @@ def test_a_conversion_to_millions_stays_in_millions():
 def test_what_may_mean_something_else_is_refused(text):
     with pytest.raises(Mistake):
         evaluate(text)
+
+
+# text, answer, what was read, what is told
+PASTED = [
+    ("$1,200.50 + 8%", "1296.54", "1200.50 + 8%", "$ was left out: amounts are plain numbers here"),
+    ("5€ + 3 €", "8", "5 + 3", "€ was left out: amounts are plain numbers here"),
+    ("-£5 * 2", "-10", "-5 * 2", "£ was left out: amounts are plain numbers here"),
+    ("$-.50", "-0.5", "-0.50", "$ was left out: amounts are plain numbers here"),
+    ("=SUM(1, 2, 3)", "6", "sum(1, 2, 3)", None),
+    ("=2*PI()", "6.28318530717959", "2 * π", None),
+    ("=POWER(2, 10)", "1024", "power(2, 10)", None),
+    ("5 + 3 = ?", "8", "5 + 3", None),
+    ("5+3?", "8", "5 + 3", None),
+    ("5\u200b + \ufeff3", "8", "5 + 3", None),
+    ("5 x 3", "15", "5 * 3", "x was read as ×"),
+    ("1920x1080", "2073600", "1920 * 1080", "x was read as ×"),
+    ("(2) X (3)", "6", "2 * 3", "X was read as ×"),
+    ("2 x 3 x 4", "24", "2 * 3 * 4", "x was read as ×"),
+    ("20%of50", "10", "20% of 50", None),
+    ("2e^2", "14.7781121978613", "2 * e^2", None),
+    ("2e⁻²", "0.270670566473225", "2 * e^-2", None),
+    ("2e**2", "14.7781121978613", "2 * e^2", None),
+    ("log_3(9)", "2", "log(9, 3)", None),
+    ("log₃ 9", "2", "log(9, 3)", None),
+    ("2log5(25)^2", "8", "2 * log(25, 5)^2", None),
+    ("max（1，2）", "2", "max(1, 2)", None),
+    ("1/inf", "domain", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "answer", "read", "hint"), PASTED, ids=[row[0] for row in PASTED])
+def test_what_is_pasted_is_taken_as_meant(text, answer, read, hint):
+    try:
+        result = evaluate(text)
+    except Mistake as mistake:
+        found = mistake.kind, None
+    else:
+        found = result.answer, result.read
+        assert evaluate(result.read).value == result.value
+        assert hint is None or hint in result.hints
+    assert found == (answer, read)
+
+
+def test_a_name_of_ones_own_comes_before_a_sign():
+    known = Known(names={"x": "x = 7", "x3": "x3 = 5"})
+    assert evaluate("5 x (3)", known=known).answer == "105"
+    assert evaluate("5x3", known=known).answer == "25"
