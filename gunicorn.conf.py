@@ -7,6 +7,8 @@ import gc
 import os
 import signal
 
+from gunicorn.http.wsgi import Response
+
 from calcapp.settings import Reader
 
 _read = Reader(os.environ)
@@ -44,6 +46,13 @@ limit_request_field_size = 8190
 accesslog = None
 errorlog = "-"
 loglevel = _read.text("LOG_LEVEL", "info").lower()
+
+
+# An answer does not say what serves it; gunicorn has no setting for that.
+_default_headers = Response.default_headers
+Response.default_headers = lambda response: [
+    line for line in _default_headers(response) if not line.startswith("Server:")
+]
 
 
 def pre_fork(server, worker):

@@ -191,14 +191,34 @@ RAW = [
 ]
 
 
-@pytest.mark.parametrize("request_", RAW, ids=range(len(RAW)))
-def test_what_is_hardly_http_is_refused(site, request_):
+def asked_raw(site, request_):
     host = urlsplit(site.address).netloc
     with socket.create_connection(tuple(host.split(":")), timeout=60) as line:
         line.sendall(request_.replace(b"HOST", host.encode()))
         line.shutdown(socket.SHUT_WR)
-        said = everything_from(line)
+        return everything_from(line)
+
+
+@pytest.mark.parametrize("request_", RAW, ids=range(len(RAW)))
+def test_what_is_hardly_http_is_refused(site, request_):
+    said = asked_raw(site, request_)
     assert re.match(r"HTTP/1\.1 (4\d\d|501) ", said), said[:300]  # 501: a transfer coding that nobody knows
+
+
+@pytest.mark.security(56)
+@pytest.mark.parametrize("path", ["/", "/static/style.css", "/nowhere", "/a%00b", "/healthz/live", "/%ff"])
+def test_no_answer_says_what_serves_it(visitor, path):
+    answer = visitor.send("GET", path)
+    assert "Server" not in answer.headers
+    assert "X-Powered-By" not in answer.headers
+    told = answer.text + str(answer.headers)
+    assert not re.search("gunicorn|werkzeug|flask|python", told, re.IGNORECASE)
+
+
+@pytest.mark.security(56)
+@pytest.mark.parametrize("request_", RAW, ids=range(len(RAW)))
+def test_nor_does_a_refusal_of_what_is_hardly_http(site, request_):
+    assert not re.search("gunicorn|werkzeug|python|Traceback", asked_raw(site, request_), re.IGNORECASE)
 
 
 def test_after_all_that_it_still_serves(somebody):
