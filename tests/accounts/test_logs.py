@@ -2,10 +2,12 @@
 
 import json
 import logging
+import re
 
 import pytest
 
 from tests.cast import PASSWORD
+from tests.serving import ROOT
 
 
 @pytest.fixture
@@ -78,6 +80,15 @@ def test_a_token_in_an_address_is_not_written_down(alice, lines, path):
     told = lines()
     assert token not in json.dumps(told)
     assert path.startswith("/static") or "authz_denied" in events(told)
+
+
+@pytest.mark.security(59)
+def test_the_proxy_writes_no_token_down_either(committing_app):
+    """Each address with a token is shortened in its log, and no other."""
+    shortened = re.search(r'"~(.+?)" "\$beginning', (ROOT / "deploy/nginx/common.conf").read_text())[1]
+    for rule in committing_app.url_map.iter_rules():
+        path = re.sub("<[^>]*>", "x", rule.rule)
+        assert bool(re.match(shortened.replace("(?<", "(?P<"), path)) == ("token" in rule.arguments), rule.rule
 
 
 @pytest.mark.security(59)
