@@ -341,6 +341,27 @@ def test_anothers_record_cannot_be_calculated_with(world):
         assert world.send("M1", "POST", path, form).status_code == 422
 
 
+def test_why_a_record_was_removed_is_told_to_its_owner_alone(world):
+    reasons = {name: f"Because of {world.canaries[name]}" for name in ("U1", "U2")}
+    with world.undone():
+        for name, reason in reasons.items():
+            path = f"/admin/calculations/{world.ids[name]}/1/delete"
+            assert world.send("M1", "POST", path, {"reason": reason}).status_code == 303
+        for name, reason in reasons.items():
+            page = world.send(name, "GET", "/calculations/1")
+            look_at(world, name, "/calculations/1", page)
+            assert reason in page.get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/audit?owner={owner}", "/admin/users/{owner}", "/admin/calculations/{owner}/{number}"]
+)
+def test_an_administrator_who_asks_for_one_person_is_shown_nobody_else(world, path):
+    page = world.send("M1", "GET", filled(path, world))
+    assert page.status_code == 200
+    assert [name for name in world.foreign_canaries("M1", page) if name != "U1"] == []
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/calculations/", "/admin", "/static/x", "/console"])
 @pytest.mark.parametrize("actor", ["A0", "U2", "M1"])
 def test_what_is_not_there_tells_nothing(world, actor, path):
