@@ -117,6 +117,17 @@ def visitor(app):
 
 
 @pytest.fixture
+def https(app, monkeypatch):
+    """A visitor of the application as its settings make it where the public address has TLS."""
+    url = "postgresql://localhost/x"
+    plain, secure = settings_for(url), settings_for(url, PUBLIC_URL="https://127.0.0.1:8000")
+    for name, value in secure.items():
+        if plain[name] != value:
+            monkeypatch.setitem(app.config, name, value)
+    return Person(app)
+
+
+@pytest.fixture
 def alice(register):
     return register("alice@example.org")
 

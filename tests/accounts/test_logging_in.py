@@ -181,11 +181,33 @@ def test_a_deactivated_person_does_not_get_in(alice, sql, log_in):
 LEADS_AWAY = ["//e", "///e", "////e", "/\\e", "\\\\e", "https:e", "https:///e", "http:/\\e", "/\t/e", "/\n/e", "\t//e"]
 
 
+LEADS_AWAY += [
+    "javascript:alert(1)",
+    "//e\\@127.0.0.1",
+    "/%5c/e\\",
+    "http://e/",
+    "/\r\nSet-Cookie: a=b",
+    "/é",
+    "@e",
+    ".e",
+]
+
+
 @pytest.mark.security(34)
-@pytest.mark.parametrize("target", [*LEADS_AWAY, "javascript:alert(1)", "//e\\@127.0.0.1", "/%5c/e\\", "http://e/"])
+@pytest.mark.parametrize("target", LEADS_AWAY)
 def test_logging_in_never_leads_off_the_site(alice, somebody, target):
     browser = somebody()
     browser.send("GET", "/login", query_string={"next": target})
     form = browser.page.form("Log in").fill(Email="alice@example.org", Password=PASSWORD)
     page = browser.send("POST", "/login", query_string={"next": target}, data=form)
     assert (page.status, page.location) == (303, "/")
+
+
+@pytest.mark.security(34)
+@pytest.mark.parametrize("target", LEADS_AWAY)
+def test_no_other_way_back_leads_off_the_site_either(alice, kept, target):
+    number = kept(alice, "1+1")
+    assert alice.post(f"/calculations/{number}/star", starred="1", back=target).location == f"/#c{number}"
+    form = {"csrf_token": alice.token(), "password": PASSWORD}
+    page = alice.send("POST", "/account/confirm", query_string={"next": target}, data=form)
+    assert (page.status, page.location) == (303, "/account")

@@ -48,23 +48,19 @@ def test_who_is_demoted_is_out_at_the_next_request(grace, sql):
 
 @pytest.mark.security(21)
 @pytest.mark.parametrize("remember", [{}, {"remember": "y"}])
-def test_every_cookie_on_https_is_locked_to_the_site(server, database, register, remember, app):
-    register("alice@example.org")
-    app.config.update(HTTPS=True, SESSION_COOKIE_SECURE=True)
-    names = {"LOGIN_COOKIE_NAME": "__Host-calcapp", "DEVICE_COOKIE_NAME": "__Host-device"}
-    before = {name: app.config[name] for name in [*names, "SESSION_COOKIE_NAME"]}
-    app.config.update(names, SESSION_COOKIE_NAME="__Host-page")
-    try:
-        browser = Person(app)
-        site = {"base_url": "https://127.0.0.1:8000", "headers": {"Referer": "https://127.0.0.1:8000/login"}}
-        browser.send("GET", "/login", **site)
-        form = browser.page.form("Log in").fill(Email="alice@example.org", Password=PASSWORD, **remember)
-        page = browser.send("POST", "/login", data=form, **site)
-    finally:
-        app.config.update(before, HTTPS=False, SESSION_COOKIE_SECURE=False)
+def test_every_cookie_on_https_is_locked_to_the_site(https, alice, remember):
+    site = {"base_url": "https://127.0.0.1:8000", "headers": {"Referer": "https://127.0.0.1:8000/login"}}
+    https.send("GET", "/login", **site)
+    form = https.page.form("Log in").fill(Email="alice@example.org", Password=PASSWORD, **remember)
+    check_cookies(https.send("POST", "/login", data=form, **site), {"__Host-calcapp", "__Host-device", "__Host-page"})
+    form = https.send("GET", "/", **site).form("Log out").fields
+    check_cookies(https.send("POST", "/logout", data=form, **site), {"__Host-calcapp", "__Host-page"})
+
+
+def check_cookies(page, names):
     cookies = page.headers.getlist("Set-Cookie")
     assert page.status == 303
-    assert {cookie.split("=")[0] for cookie in cookies} == {"__Host-calcapp", "__Host-device", "__Host-page"}
+    assert {cookie.split("=")[0] for cookie in cookies} == names
     for cookie in cookies:
         parts = {part.strip() for part in cookie.split(";")}
         assert parts >= {"Secure", "HttpOnly", "SameSite=Lax", "Path=/"}
