@@ -22,13 +22,13 @@ _ALIKE = Pattern(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?![\w.])|(\d{1,2})([/.])(\d
 
 def named_day(text: str, start: int) -> tuple[str, int] | None:
     """`25 December 2026` or `Dec 25, 2026` as year-month-day, and where it ends."""
-    found = _DAY_FIRST.match(text, start)
-    if found is not None:
-        return f"{found[3]}-{month(found[2])}-{int(found[1]):02}", found.end()
+    if text[start].isdecimal():
+        found = _DAY_FIRST.match(text, start)
+        return None if found is None else (f"{found[3]}-{month(found[2])}-{int(found[1]):02}", found.end())
+    if text[start : start + 3].lower() not in MONTHS:
+        return None
     found = _MONTH_FIRST.match(text, start)
-    if found is not None:
-        return f"{found[3]}-{month(found[1])}-{int(found[2]):02}", found.end()
-    return None
+    return None if found is None else (f"{found[3]}-{month(found[1])}-{int(found[2]):02}", found.end())
 
 
 def month(name: str) -> str:

@@ -150,17 +150,25 @@ class Expressions(Operands):
     def postfixes(self, tree: Tree) -> Tree:
         while True:
             token = self.next
-            if self.said("percent") or (self.said("per") and self.ahead().text.lower() == "cent"):
-                if self.advance().text.lower() == "per":
-                    token = self.advance()
-                tree = Postfix("%", tree, tree.start, token.end)
-            elif self.said("factorial") and not self.begins_operand(self.ahead()) and self.ahead().text != "of":
-                self.advance()
-                tree = Postfix("!", tree, tree.start, token.end)
-            elif self.said("ago") and type(tree) in (Measure, Together):
-                tree = self.ago(tree)
+            if token.kind == "name":
+                behind = self.said_behind(tree)
+                if behind is None:
+                    return tree
+                tree = behind
             elif token.kind in POSTFIX and not (token.kind == "%" and self.begins_operand(self.ahead())):
                 self.advance()
                 tree = Postfix(token.kind, tree, tree.start, token.end)
             else:
                 return tree
+
+    def said_behind(self, tree: Tree) -> Tree | None:
+        """`10 percent`, `5 factorial`, `3 days ago`."""
+        if self.said("percent") or (self.said("per") and self.ahead().text.lower() == "cent"):
+            if self.advance().text.lower() == "per":
+                self.advance()
+            return Postfix("%", tree, tree.start, self.items[self.index - 1].end)
+        if self.said("factorial") and not self.begins_operand(self.ahead()) and self.ahead().text != "of":
+            return Postfix("!", tree, tree.start, self.advance().end)
+        if self.said("ago") and type(tree) in (Measure, Together):
+            return self.ago(tree)
+        return None

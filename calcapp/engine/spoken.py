@@ -26,7 +26,11 @@ class Spoken(Quantities):
     expression: Callable[[int], Tree]
 
     def said(self, *words: str) -> bool:
-        return self.word() in words and self.next.text not in self.variables | self.functions
+        token = self.next
+        return (
+            token.kind == "name" and token.text.lower() in words
+            and token.text not in self.variables and token.text not in self.functions
+        )  # fmt: skip
 
     # Shares
 

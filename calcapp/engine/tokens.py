@@ -176,14 +176,14 @@ def _goes_on(text: str, place: int) -> bool:
 
 def _day(text: str, start: int, found: Tokens) -> Token | None:
     """A day that begins with a digit. One character tells most numbers apart from it."""
-    second, third, fifth = text[start + 1 : start + 2], text[start + 2 : start + 3], text[start + 4 : start + 5]
+    second, third, fourth, fifth = (text[place : place + 1] for place in range(start + 1, start + 5))
     if fifth in HYPHENS and (day := _date(text, start)) is not None:
         return day
     if fifth in "-/" or second in "/." or third in "/.":
         alike = looks_like_day(text, start)
         if alike is not None:
             found.hints.append(alike)
-    elif second in " snrt" or third in " snrt":
+    elif (second in " snrt" and third.isalpha()) or (third in " snrt" and fourth.isalpha()):
         return _named_day(text, start)
     return None
 
