@@ -15,7 +15,8 @@ from calcapp.engine.known import Known, References
 from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge, UnknownName
 from calcapp.engine.parser import parse
 from calcapp.engine.parts import written as in_parts
-from calcapp.engine.quantity import Quantity, in_figures, unit_text
+from calcapp.engine.products import in_figures
+from calcapp.engine.quantity import Quantity, unit_text, written
 from calcapp.engine.reading import Reader, read
 from calcapp.engine.recognition import simplest
 from calcapp.engine.referring import defined, refer
@@ -85,8 +86,12 @@ def shown(value: Value, tree: Tree, digits: int, evaluator: Evaluator) -> tuple[
         return value.text, None, True
     if isinstance(value, Day):
         return value.date.isoformat(), None, True
-    number: Exact = value.number if isinstance(value, Quantity | Share) else value
+    number: Exact = (
+        written(value) if isinstance(value, Quantity) else value.number if isinstance(value, Share) else value
+    )
     form = tree.form if isinstance(tree, Convert) else None
+    if isinstance(value, Share) and value.asked:
+        form = "percent"
     if form is not None and form not in ("dec", "fraction", "scientific"):
         if form == "percent":
             text, exact, certain = decimal(number * 100 if isinstance(number, fmpq) else number, digits)
@@ -144,17 +149,23 @@ def value_text(value: Value) -> str:
         from calcapp.engine.arithmetic import multiply
 
         text = exact_text(multiply(value.number, fmpq(100)))
-        return f"({text})%" if not text.isdigit() else f"{text}%"
+        return (f"({text})%" if not text.isdigit() else f"{text}%") + (" to percent" if value.asked else "")
     if isinstance(value, Quantity):
-        text = exact_text(value.number)
-        text = f"({text}) {unit_text(value)}" if not text.isdigit() else f"{text} {unit_text(value)}"
-        if value.label and any(character.isdigit() for character in value.label):
-            text += f" to {value.label}"
+        text, unit = exact_text(written(value)), readable_unit(value)
+        text = f"{text} {unit}" if text.lstrip("-").isdigit() else f"({text}) {unit}"
+        if value.label and value.label.of != 1:
+            text += f" to {value.label.text}"
         if value.parts:
             text += f" to {' '.join(unit.name for unit in value.parts)}"
     else:
         text = exact_text(value)
     return text
+
+
+def readable_unit(value: Quantity) -> str:
+    """The unit as it can be read again: `as` is a word, and ° stands behind a number only."""
+    angles = {"°": "deg", "′": "arcmin", "″": "arcsec"} if len(value.units) > 1 or value.units[0][1] != 1 else {}
+    return unit_text(value, {"as": "attosecond", **angles})
 
 
 def by_reading(trees: tuple[Tree, ...], evaluator: Evaluator) -> str:

@@ -11,7 +11,7 @@ from calcapp.engine import dates
 from calcapp.engine.form import Form
 from calcapp.engine.integers import whole
 from calcapp.engine.mistake import Mistake, OutOfDomain, UnitMismatch
-from calcapp.engine.quantity import Quantity, described, factor, unit_text
+from calcapp.engine.quantity import DAYS, Quantity, described, factor, unit_text
 from calcapp.engine.units import find
 from calcapp.engine.value import Day, Share, Value, Word
 
@@ -39,7 +39,7 @@ def combined(operator: str, left: Value, right: Value) -> Value:
     if operator == "-" and isinstance(left, Day) and isinstance(right, Day):
         unit = find("days")
         assert unit is not None  # noqa: S101 - the table holds the day
-        return Quantity(fmpq((left.date - right.date).days), ((unit, 1),), "days")
+        return Quantity(fmpq((left.date - right.date).days), ((unit, 1),), DAYS)
     if operator == "+" and isinstance(right, Day):
         left, right = right, left
     if operator not in ("+", "-") or not isinstance(left, Day):

@@ -9,10 +9,12 @@ from calcapp.engine.arithmetic import multiply
 from calcapp.engine.division import divide
 from calcapp.engine.form import PI_VALUE, UNIT, Exact
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge, UnitMismatch
+from calcapp.engine.products import product_of, to_power
 from calcapp.engine.quantity import (
     RADIAN,
     Quantity,
     Units,
+    as_written,
     countable,
     counted,
     described,
@@ -21,10 +23,9 @@ from calcapp.engine.quantity import (
     kelvin,
     measure,
     no_sum,
-    product_of,
     same_unit,
-    to_power,
     unit_text,
+    written,
 )
 from calcapp.engine.scope import DEEPEST_CALL, Scope, example_of, known_unit
 from calcapp.engine.tree import Call, Define, Tree
@@ -132,11 +133,14 @@ class Calls(Scope):
             exponent = exponents.get(name) or (values[1] if name == "pow" else divide(UNIT, values[1]))  # type: ignore[arg-type]
             return to_power(first, exponent)  # type: ignore[arg-type]
         if name in ("round", "floor", "ceil", "trunc") and len(values) == 2 and isinstance(first, Quantity):
-            return Quantity(functions.PLAIN[name](first.number, values[1]), first.units)
+            return as_written(first, functions.PLAIN[name](written(first), values[1]))
         if name in functions.LIKE or name in functions.SQUARED or name in functions.RATIOS:
             numbers, units = same_unit(values)
             if isinstance(first, Quantity) and first.offset:
                 numbers, units = self.on_a_scale(name, numbers, first)
+            if name in functions.LIKE and isinstance(first, Quantity) and first.label and units == first.units:
+                numbers = [divide(number, first.label.of) for number in numbers]
+                return as_written(first, functions.PLAIN[name](*numbers))
             result = functions.PLAIN[name](*numbers)
             if name in functions.RATIOS:
                 return result

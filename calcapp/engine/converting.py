@@ -11,15 +11,15 @@ from calcapp.engine.meaning import both_meant
 from calcapp.engine.mistake import UnitMismatch
 from calcapp.engine.operations import Operations
 from calcapp.engine.parts import in_parts
+from calcapp.engine.products import plain, product_of
 from calcapp.engine.quantity import (
     RADIAN,
+    Label,
     Quantity,
     converted,
     countable,
     counted,
     measure,
-    plain,
-    product_of,
     unit_text,
 )
 from calcapp.engine.reading import Reader
@@ -58,7 +58,7 @@ class Converting(Operations):
         if not isinstance(target, Quantity):
             raise UnitMismatch("Write a unit behind to, for example to cm.", tree.target.start, tree.target.end)
         if (isinstance(target.number, fmpq) and target.number != 1) or len(target.units) > 1:
-            target.label = Reader(self.understood).target(tree)
+            target.label = Label(Reader(self.understood).target(tree), target.number)
         if isinstance(value, Quantity):
             value, target = self.as_meant(tree, value, target)
         elif target.dimension == RADIAN and unit_text(target) != "°":
@@ -113,7 +113,7 @@ def in_form(value: Value, tree: Convert) -> Value:
     if isinstance(value, Day | Word):
         raise UnitMismatch(f"Only numbers can be shown as {tree.form}.", tree.operand.start, tree.operand.end)
     if tree.form == "percent":
-        return value if isinstance(value, Share) else Share(number_of(value, tree.operand))
+        return Share(number_of(value, tree.operand), asked=True)
     if isinstance(value, Quantity) and countable(value):
         return counted(value)
     return value.number if isinstance(value, Share) else value

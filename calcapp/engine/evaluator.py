@@ -14,7 +14,8 @@ from calcapp.engine.dimensions import written
 from calcapp.engine.form import UNIT, Exact
 from calcapp.engine.meaning import MINUTES, meant
 from calcapp.engine.mistake import Mistake, TooLarge, UnitMismatch
-from calcapp.engine.quantity import Quantity, in_figures, measure, product_of, sum_of
+from calcapp.engine.products import product_of
+from calcapp.engine.quantity import DAYS, Quantity, countable, counted, measure, sum_of
 from calcapp.engine.scope import known_unit
 from calcapp.engine.special import fact
 from calcapp.engine.tree import (
@@ -79,7 +80,7 @@ class Evaluator(Converting):
         value = self.value(tree.operand)
         if tree.operator == "°":
             unit = known_unit("deg")
-            if isinstance(value, Quantity):
+            if not countable(value):
                 raise UnitMismatch("This has a unit already. Take the ° out.")
             return measure(number_of(value, tree.operand), unit)
         number = number_of(value, tree.operand)
@@ -101,13 +102,14 @@ class Evaluator(Converting):
                 self.hint(unit.note)
             bare = measure(UNIT, unit, exponent)
             if exponent == 1 and len(tree.units) == 1 and not isinstance(result, Quantity):
-                result = Quantity(result, bare.units, "days" if name in ("day", "days") else None)
+                result = Quantity(result, bare.units, DAYS if name in ("day", "days") else None)
             else:
                 try:
                     result = product_of(result, bare)
                 except Mistake as mistake:
                     raise mistake.placed(start, end) from None
-        return in_figures(result) if isinstance(result, Quantity) and len(tree.units) > 1 else result
+        squared = isinstance(result, Quantity) and result.units[0][1] != 1
+        return counted(result) if squared and countable(result) else result
 
     def together(self, tree: Together) -> Value:
         total = self.value(tree.parts[0])

@@ -14,16 +14,15 @@ from calcapp.engine.counting import ncr
 from calcapp.engine.division import divide
 from calcapp.engine.form import UNIT, Exact
 from calcapp.engine.mistake import DividedByZero, Mistake, SyntaxMistake, UnitMismatch
+from calcapp.engine.products import product_of, to_power
 from calcapp.engine.quantity import (
     Quantity,
     countable,
     counted,
     described,
     mismatch,
-    product_of,
     same_unit,
     sum_of,
-    to_power,
     unit_text,
 )
 from calcapp.engine.reading import Reader
@@ -141,7 +140,7 @@ class Operations(Calls):
         assert isinstance(tree.right, Measure)  # noqa: S101 - else the division is not loose
         self.understood.fractions.add(id(tree))
         below = number_of(self.value(tree.right.number), tree.right.number)
-        return Quantity(multiply(divide(left, below), divide(right.number, below)), right.units)
+        return Quantity(multiply(divide(left, below), divide(right.number, below)), right.units, right.label)
 
     def sum_with_units(self, tree: Binary, operator: str, left: Quantity | Exact, right: Quantity | Exact) -> Value:
         if isinstance(left, Quantity) and isinstance(right, Quantity):

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flint import fmpq
 
 from calcapp.engine import dimensions
 from calcapp.engine.arithmetic import add, multiply, subtract
 from calcapp.engine.division import divide, power
 from calcapp.engine.form import PI_VALUE, UNIT, Exact
-from calcapp.engine.mistake import DividedByZero, SyntaxMistake, TooLarge, UnitMismatch
-from calcapp.engine.power import raised
+from calcapp.engine.mistake import DividedByZero, SyntaxMistake, UnitMismatch
 from calcapp.engine.sign import is_zero
 from calcapp.engine.units import Unit, find, in_words, spelt
 
 Units = tuple[tuple[Unit, int], ...]
 RADIAN = dimensions.written("rad")
-SECOND = dimensions.written("s")
 TURNED_OVER = tuple(dimensions.written(each) for each in ("m2", "m-2", "m s-1", "m-1 s"))
 """L/(100 km) and miles a gallon say the same, one turned over; so do min/km and km/h."""
 
 
+class Label:
+    """How a unit was asked for, where that cannot be told from it: L/(100 km), which is 1/100 `of` a L/km."""
+
+    __slots__ = ("of", "text")
+
+    def __init__(self, text: str, of: Exact = UNIT) -> None:
+        self.text, self.of = text, of
+
+
+DAYS = Label("days")
+
+
 class Quantity:
-    """`number` times the product of `units`. `label` is how the unit was asked for, where that cannot be told
-    from it; `parts` are the units that share the number when it is written out."""
+    """`number` times the product of `units`; `label` and `parts`, the units that share the number, are for writing."""
 
     __slots__ = ("label", "number", "parts", "units")
 
-    def __init__(self, number: Exact, units: Units, label: str | None = None, parts: tuple[Unit, ...] = ()) -> None:
+    def __init__(self, number: Exact, units: Units, label: Label | None = None, parts: tuple[Unit, ...] = ()) -> None:
         self.number, self.units, self.label, self.parts = number, units, label, parts
 
     @property
@@ -42,6 +54,16 @@ class Quantity:
         if len(self.units) == 1 and self.units[0][1] == 1:
             return self.units[0][0].offset
         return fmpq(0)
+
+
+def written(value: Quantity) -> Exact:
+    """The number before the unit: of L/km there are a hundredth as many as of L/(100 km)."""
+    return divide(value.number, value.label.of) if value.label else value.number
+
+
+def as_written(like: Quantity, number: Exact) -> Quantity:
+    """So many of the unit that `like` is written in."""
+    return Quantity(multiply(number, like.label.of) if like.label else number, like.units, like.label)
 
 
 def factor(units: Units) -> Exact:
@@ -79,15 +101,15 @@ def mismatch(left: Quantity | Exact, right: Quantity | Exact, act: str) -> UnitM
 
 
 def converted(value: Quantity | Exact, target: Quantity) -> Quantity:
-    """The value in the units of `target`, whose number counts too, as in L/(100 km)."""
+    """The value in the units of `target`."""
     if not isinstance(value, Quantity):
         if target.dimension != RADIAN:
             if target.dimension == dimensions.NONE:
-                return Quantity(divide(divide(value, factor(target.units)), target.number), target.units, target.label)
+                return Quantity(divide(value, factor(target.units)), target.units, target.label)
             raise UnitMismatch(
                 f"A plain number cannot become {unit_text(target)}. Write its unit behind it, for example 5 m to cm."
             )
-        return Quantity(divide(divide(value, factor(target.units)), target.number), target.units, target.label)
+        return Quantity(divide(value, factor(target.units)), target.units, target.label)
     if value.dimension != target.dimension:
         if value.dimension == inverse_dimension(target.dimension) and value.dimension in TURNED_OVER:
             return converted(turned_over(value), target)
@@ -96,37 +118,22 @@ def converted(value: Quantity | Exact, target: Quantity) -> Quantity:
         base = add(multiply(value.number, factor(value.units)), value.offset)
         return Quantity(divide(subtract(base, target.offset), factor(target.units)), target.units, target.label)
     ratio = divide(factor(value.units), factor(target.units))
-    return Quantity(divide(multiply(value.number, ratio), target.number), target.units, target.label)
+    return Quantity(multiply(value.number, ratio), target.units, target.label)
 
 
 def turned_over(value: Quantity) -> Quantity:
     if is_zero(value.number):
         raise DividedByZero("One of these is the other turned over, and nothing can be divided by zero.")
-    turned = product_of(UNIT, value, over=True)
-    assert isinstance(turned, Quantity)  # noqa: S101 - its units do not cancel
-    return turned
+    return Quantity(divide(UNIT, value.number), tuple((unit, -exponent) for unit, exponent in value.units))
 
 
-def countable(value: Quantity | Exact) -> bool:
+def countable(value: object) -> bool:
     """Whether it is a number, if counted in dozens or parts per million."""
     return not isinstance(value, Quantity) or value.dimension == dimensions.NONE
 
 
 def counted(value: Quantity | Exact) -> Exact:
     return multiply(value.number, factor(value.units)) if isinstance(value, Quantity) else value
-
-
-NUMBER_WORDS = frozenset(("hundred", "thousand", "lakh", "million", "crore", "billion", "trillion"))
-
-
-def in_figures(value: Quantity) -> Quantity | Exact:
-    """2 million km as 2,000,000 km."""
-    words = tuple(unit for unit in value.units if unit[0].symbol in NUMBER_WORDS)
-    if not words:
-        return value
-    number = multiply(value.number, factor(words))
-    rest = tuple(unit for unit in value.units if unit not in words)
-    return Quantity(number, rest, value.label if rest else None) if rest else number
 
 
 def inverse_dimension(dimension: dimensions.Dimension) -> dimensions.Dimension:
@@ -160,104 +167,35 @@ def no_sum(value: Quantity) -> UnitMismatch:
 
 
 def kelvin() -> Quantity:
-    return measure(UNIT, _base("K"))
+    return measure(UNIT, base("K"))
 
 
-def _base(symbol: str) -> Unit:
+def base(symbol: str) -> Unit:
     unit = find(symbol)
     assert unit is not None  # noqa: S101 - the table holds the base units
     return unit
 
 
-def product_of(left: Quantity | Exact, right: Quantity | Exact, over: bool = False) -> Quantity | Exact:
-    """left · right or left / right; like units cancel."""
-    first = left.number if isinstance(left, Quantity) else left
-    second = right.number if isinstance(right, Quantity) else right
-    number = divide(first, second) if over else multiply(first, second)
-    if not isinstance(right, Quantity) and isinstance(left, Quantity):
-        return Quantity(number, left.units)
-    if not isinstance(left, Quantity) and isinstance(right, Quantity) and not over:
-        return Quantity(number, right.units)
-    units: list[tuple[Unit, int]] = list(left.units) if isinstance(left, Quantity) else []
-    assert isinstance(right, Quantity)  # noqa: S101 - plain numbers do not come here
-    for unit, exponent in right.units:
-        exponent = -exponent if over else exponent
-        place = next((i for i, (old, _) in enumerate(units) if old.dimension == unit.dimension), None)
-        if place is None:
-            units.append((unit, exponent))
-            continue
-        old, before = units[place]
-        if old.symbol != unit.symbol:
-            ratio = divide(factor(((unit, 1),)), factor(((old, 1),)))
-            number = multiply(number, power(ratio, exponent))
-        if before + exponent:
-            units[place] = (old, before + exponent)
-        else:
-            units.pop(place)
-    return plain(Quantity(number, tuple(units)))
-
-
-def plain(value: Quantity) -> Quantity | Exact:
-    """A quantity whose units cancel is a number."""
-    if not value.units:
-        return value.number
-    if value.dimension == dimensions.NONE and len(value.units) > 1:
-        return multiply(value.number, factor(value.units))
-    if value.dimension == SECOND and len(value.units) > 1:
-        # 500 MB / (50 Mbit/s) is a time; nobody thinks in MB/Mbps.
-        return converted(value, measure(UNIT, _base("s")))
-    return value
-
-
-def to_power(value: Quantity, exponent: Exact) -> Quantity | Exact:
-    if not isinstance(exponent, fmpq):
-        raise UnitMismatch("A quantity can be raised to whole powers and fractions only.")
-    units: list[tuple[Unit, int]] = []
-    if abs(exponent.p) > 100:
-        raise TooLarge("Units are raised to 100 at most. Use a smaller exponent.")
-    for unit, old in value.units:
-        new = exponent * old
-        if new.q != 1:
-            return _base_root(value, exponent)
-        units.append((unit, int(new.p)))
-    return Quantity(raised(value.number, exponent), tuple(units)) if exponent else raised(value.number, exponent)
-
-
-def _base_root(value: Quantity, exponent: fmpq) -> Quantity | Exact:
-    """A root of a quantity in base units, as of 2 acre in m."""
-    target = dimensions.root(dimensions.power(value.dimension, int(exponent.p)), int(exponent.q))
-    if target is None:
-        raise UnitMismatch(f"{unit_text(value)} has no such root. Root a square of a unit, as in sqrt(16 m^2).")
-    number = raised(multiply(value.number, factor(value.units)), exponent)
-    units: list[tuple[Unit, int]] = []
-    for symbol, power_of in zip(dimensions.BASE, target, strict=True):
-        if power_of:
-            unit = find(symbol)
-            assert unit is not None  # noqa: S101 - base units are in the table
-            units.append((unit, power_of))
-    return plain(Quantity(number, tuple(units)))
-
-
-def unit_text(value: Quantity | Exact) -> str:
-    """The unit as an expression: km/h, m^2, J/(kg*K)."""
+def unit_text(value: Quantity | Exact, clear: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The unit as an expression: km/h, m^2, J/(kg*K). `clear` spells some symbols in another way."""
     if not isinstance(value, Quantity):
         return ""
     if value.label:
-        return "day" if value.label == "days" and value.number in (1, -1) else value.label
-    above = [symbol(unit, exponent) for unit, exponent in value.units if exponent > 0]
-    below = [symbol(unit, -exponent) for unit, exponent in value.units if exponent < 0]
+        return "day" if value.label is DAYS and value.number in (1, -1) else value.label.text
+    above = [symbol(unit, exponent, clear) for unit, exponent in value.units if exponent > 0]
+    below = [symbol(unit, -exponent, clear) for unit, exponent in value.units if exponent < 0]
     if not above:
-        return "*".join(symbol(unit, exponent) for unit, exponent in value.units)
+        return "*".join(symbol(unit, exponent, clear) for unit, exponent in value.units)
     text = "*".join(above)
     if not below:
         return text
     return f"{text}/{below[0]}" if len(below) == 1 else f"{text}/({'*'.join(below)})"
 
 
-def symbol(unit: Unit, exponent: int) -> str:
-    if exponent == 1:
-        return unit.symbol
-    return f"{unit.symbol}^{exponent}" if "^" not in unit.symbol else f"({unit.symbol})^{exponent}"
+def symbol(unit: Unit, exponent: int, clear: Mapping[str, str]) -> str:
+    name, _, power = clear.get(unit.symbol, unit.symbol).partition("^")
+    exponent *= int(power or 1)
+    return name if exponent == 1 else f"{name}^{exponent}"
 
 
 def in_radians(value: Quantity, name: str) -> Exact:

@@ -121,7 +121,7 @@ class Reader:
 
     def together(self, tree: Together) -> tuple[str, int]:
         parts = [self.text(each)[0] for each in tree.parts]
-        if any(part.startswith("(") for part in parts[1:]):  # 5 ft (11 + 1/2) in would be a product
+        if any(part.startswith("(") for part in parts):  # 5 ft (11 + 1/2) in would be a product
             return " + ".join(parts), POWERS["+"]
         return " ".join(parts), MEASURE
 

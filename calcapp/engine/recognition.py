@@ -28,7 +28,7 @@ def simplest(value: Value) -> Value:
     if isinstance(value, Quantity):
         return Quantity(recognised(value.number), value.units, value.label, value.parts)
     if isinstance(value, Share):
-        return Share(recognised(value.number))
+        return Share(recognised(value.number), value.asked)
     return recognised(value) if isinstance(value, Form) else value
 
 

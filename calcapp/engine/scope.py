@@ -14,7 +14,7 @@ from calcapp.engine.form import IMAGINARY_UNIT, PI_VALUE, UNIT
 from calcapp.engine.known import Known
 from calcapp.engine.mistake import Mistake, OutOfDomain, SyntaxMistake, TooLarge, UnknownName
 from calcapp.engine.parser import Program, parse
-from calcapp.engine.quantity import measure
+from calcapp.engine.quantity import DAYS, Quantity
 from calcapp.engine.reading import Reader
 from calcapp.engine.special import EULER_GAMMA
 from calcapp.engine.tree import Define, Let, Name, Record, Tree
@@ -74,7 +74,7 @@ class Scope:
         if unit is not None:
             if unit.note:
                 self.hint(unit.note)
-            return measure(UNIT, unit)
+            return Quantity(UNIT, ((unit, 1),), DAYS if name in ("day", "days") else None)
         raise unknown(name, tree.start, tree.end, self.own_names())
 
     def shadow_hint(self, name: str) -> None:

@@ -51,7 +51,7 @@ class Spoken(Quantities):
         other = self.conversion()
         for asked, part in ((tree, other), (other, tree)):
             if type(asked) is Binary and asked.operator == "of" and is_what(asked.right):
-                return Binary("/", part, asked.left, asked.at)
+                return turned("/", part, asked.left)
         raise SyntaxMistake(
             "Ask with the word what, as in 20 is what % of 80 or 20% of what is 16.", tree.start, other.end
         )
@@ -112,16 +112,17 @@ class Spoken(Quantities):
 
 
 def share(part: Tree, whole: Tree) -> Tree:
-    of = Binary("/", part, whole, (part.end, part.end))
-    return Convert(of, "percent", None, part.start, whole.end)
+    of = turned("/", part, whole)
+    return Convert(of, "percent", None, of.start, of.end)
 
 
 def is_what(tree: Tree) -> bool:
     return type(tree) is Name and tree.name.lower() == "what"
 
 
-def turned(operator: str, right: Tree, left: Tree) -> Tree:
-    """What was said second comes first."""
-    tree = Binary(operator, right, left, (left.end, right.start))
-    tree.start, tree.end = left.start, right.end
+def turned(operator: str, first: Tree, second: Tree) -> Tree:
+    """An operation whose operands may stand in either order in the text."""
+    start, end = min(first.start, second.start), max(first.end, second.end)
+    tree = Binary(operator, first, second, (start, end))
+    tree.start, tree.end = start, end
     return tree

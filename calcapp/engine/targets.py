@@ -11,7 +11,7 @@ from calcapp.engine.spoken import share
 from calcapp.engine.token import Token
 from calcapp.engine.tree import Binary, Convert, Measure, Name, Numeral, Tree
 from calcapp.engine.units import is_unit
-from calcapp.engine.vocabulary import FORMS
+from calcapp.engine.vocabulary import CONSTANTS, FORMS
 
 IN_PARTS = {"hms": ("h", "min", "s"), "dms": ("deg", "arcmin", "arcsec")}
 
@@ -91,7 +91,7 @@ class Targets(Expressions):
         """Whether this can be a unit. A number has its place below the line, as in L/(100 km)."""
         match tree:
             case Name():
-                return True
+                return tree.name.lower() not in CONSTANTS
             case Numeral():
                 return below or tree.value == 1
             case Measure():

@@ -13,12 +13,13 @@ from calcapp.engine.tree import Tree
 
 
 class Share:
-    """A percentage: 10% is the number 1/10, and takes part of what it is added to."""
+    """A percentage: 10% is the number 1/10, and takes part of what it is added to. It is written as one where
+    that was asked for."""
 
-    __slots__ = ("number",)
+    __slots__ = ("asked", "number")
 
-    def __init__(self, number: Exact) -> None:
-        self.number = number
+    def __init__(self, number: Exact, asked: bool = False) -> None:
+        self.number, self.asked = number, asked
 
 
 class Day:

@@ -79,3 +79,34 @@ def test_a_plain_number_is_an_angle_in_degrees_for_who_prefers_them():
     assert evaluate("45 to dms", angle_unit="deg").answer == "45°"
     assert evaluate("pi to deg", angle_unit="deg").answer == "180"
     assert "<mo>°</mo>" in result.read_mathml
+
+
+# fmt: off
+TIDY = [
+    ("60 mph * 2.5 h", "150 mi"),
+    ("90 kph * 20 min", "30 km"),
+    ("10 kn * 3 h", "30 nmi"),
+    ("30 mpg * 5 gal", "150 mi"),
+    ("100 Mbps * 1 min", "6000 Mbit"),
+    ("10 MBps * 1 min", "600 MB"),
+    ("2 kWh / 4 h", "0.5 kW"),
+    ("3000 mAh / 500 mA", "6 h"),
+    ("5 kWh/day * 30 days", "150 kWh"),
+    ("1 kWh / 100 W", "10 h"),
+    ("100 gal / 5 gpm", "20 min"),
+    ("1 GB / 50 Mbps", "160 s"),
+    ("1/(50 Hz)", "0.02 s"),
+    ("c * 1 s", "299792458 m"),
+    ("60 mph / 2 h", "30 mph/h"),
+    ("2 dozen kg", "24 kg"),
+    ("25 dozen * 2 ppm", "0.0006"),
+    ("(2 m2)^3", "8 m^6"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "expected"), TIDY, ids=[row[0] for row in TIDY])
+def test_a_product_is_in_the_unit_that_people_expect(text, expected):
+    result = evaluate(text)
+    assert " ".join(filter(None, [result.answer, result.unit])) == expected
+    assert evaluate(result.read).value == result.value

@@ -94,3 +94,65 @@ def test_a_name_of_ones_own_is_no_unit(text):
 def test_the_sign_of_degrees_is_a_unit_too(text):
     result = evaluate(text)
     assert (result.answer, result.unit) == ("45", "°")
+
+
+# fmt: off
+GOING_ON = [
+    ("30 mpg to L/100km to mpg", "30 mpg"),
+    ("c = 7.5 L/km to L/100km; c * 50 km", "375 L"),
+    ("c = 7.5 L/100km to L/(100 km); c * 50 km", "3.75 L"),
+    ("c = 7.5 L/100km to L/(100 km); c / (1 L/km)", "0.075"),
+    ("c = 7.5 L/100km to L/(100 km); c + 1 L/100km", "8.5 L/(100 km)"),
+    ("c = 7.5 L/100km to L/(100 km); c - 10%", "6.75 L/(100 km)"),
+    ("c = 7.5 L/100km to L/(100 km); 2 c", "15 L/(100 km)"),
+    ("c = 7.5 L/100km to L/(100 km); -c/2", "-3.75 L/(100 km)"),
+    ("round(30 mpg to L/100km, 1)", "7.8 L/(100 km)"),
+    ("max(30 mpg to L/100km, 5 L/100km)", "7.84048611111111 L/(100 km)"),
+    ("var(1 L/100km to L/(100 km), 3 L/100km)", "0.0002 L^2/km^2"),
+    ("(2026-12-25 - 2026-11-23) / 7", "4.57142857142857 days"),
+    ("5 * days", "5 days"),
+    ("2/3 days", "0.666666666666667 days"),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "expected"), GOING_ON, ids=[row[0] for row in GOING_ON])
+def test_what_was_converted_is_still_what_it_was(text, expected):
+    result = evaluate(text)
+    assert " ".join(filter(None, [result.answer, result.unit])) == expected
+    again = evaluate("#1", known=Known(records={1: result.value}))
+    assert (again.answer, again.unit, again.value) == (result.answer, result.unit, result.value)
+
+
+def test_a_record_of_litres_a_hundred_kilometres_is_used_as_such():
+    known = Known(records={1: evaluate("30 mpg to L/100km").value})
+    assert evaluate("#1 * 100 km", known=known).answer == "7.84048611111111"
+
+
+def test_a_record_in_percent_is_shown_in_percent_and_counts_as_before():
+    known = Known(records={1: evaluate("1/6 to %").value})
+    assert evaluate("#1", known=known, digits=20).answer == "16.666666666666666667%"
+    assert evaluate("600 * #1", known=known).answer == "100"
+    assert evaluate("600 + #1", known=known).answer == "700"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 attoseconds",
+        "2 attoseconds^2",
+        "3 d/deg",
+        "4 attoseconds * 2 kg",
+        "(2 m^2)^3",
+        "2 dozen^2",
+        "-3 days",
+        "2.5 days",
+        "sin30dozen",
+    ],
+)
+def test_each_value_can_be_read_again(text):
+    for angle_unit in ("rad", "deg"):
+        result = evaluate(text, angle_unit=angle_unit)
+        again = evaluate("#1", known=Known(records={1: result.value}))
+        assert (again.answer, again.unit) == (result.answer, result.unit)
+        assert evaluate(result.read, angle_unit=angle_unit).value == result.value
