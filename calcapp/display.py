@@ -89,11 +89,9 @@ def groups(text: str) -> list[str]:
 
 
 def says_more(record) -> bool:
-    """Whether the exact form adds to the answer: digits were left out, or a fraction was asked for."""
+    """Whether the exact form adds to the answer: digits were left out."""
     if record.certainty != "exact" or record.exact in (None, record.answer):
         return False
-    if record.read.endswith(" to fraction"):
-        return True
     try:
         return Fraction(record.exact) != Fraction(record.answer)
     except ValueError:  # π, √2, or more digits than Python likes to read

@@ -5,7 +5,7 @@ import pytest
 from calcapp.display import groups
 from calcapp.engine import TooLarge
 from calcapp.extensions import db
-from calcapp.models import Calculation
+from calcapp.models import Calculation, User
 from tests.page import text_of
 
 
@@ -61,12 +61,12 @@ def test_quantities_side_by_side_are_kept_like_others(alice):
     assert "= 160.02 cm" in alice.calculate("5 ft 3 in to cm").cards[0]
 
 
-@pytest.mark.parametrize("expression", ["1/3", "sqrt(2)", "5/8 to fraction"])
+@pytest.mark.parametrize("expression", ["1/3", "sqrt(2)"])
 def test_the_exact_form_is_told_where_it_adds_to_the_answer(alice, expression):
     assert "exactly" in alice.calculate(expression).cards[0]
 
 
-@pytest.mark.parametrize("expression", ["84.50*3", "5 ft + 3 in to cm", "2^100", "sqrt(-4)"])
+@pytest.mark.parametrize("expression", ["84.50*3", "5/8 to fraction", "5 ft + 3 in to cm", "2^100", "sqrt(-4)"])
 def test_an_answer_that_says_all_is_not_said_twice(alice, expression):
     assert "exactly" not in alice.calculate(expression).cards[0]
 
@@ -123,6 +123,16 @@ def test_a_formula_has_its_text_for_a_name(alice):
     page = alice.calculate("3/4 + 1")
     formula = next(each for each in page.tree.iter() if str(each.tag).endswith("math"))
     assert formula.get("aria-label") == "3 / 4 + 1"
+
+
+def test_an_example_is_written_as_one_writes(app, alice):
+    with app.app_context():
+        db.session.get(User, alice.id).decimal_comma = True
+        db.session.commit()
+    alice.open("/")
+    form = alice.page.form("84,50*3")
+    answered = alice.send("POST", form.action, data=form.fill(expression="84,50*3"))
+    assert "= 253,5" in alice.open(answered.location).cards[0]
 
 
 def test_an_example_is_worked_out_by_one_press(visitor):
