@@ -89,6 +89,8 @@ def _grouped(text: str, start: int, decimal_comma: bool, in_call: bool) -> re.Ma
     if mark in "'\u2019":
         return (_QUOTED_COMMA if decimal_comma else _QUOTED).match(text, start)
     if mark not in ",.":
+        if text[start - 1 : start] == "^":  # 2 m^2 500 cm^2
+            return None
         return (_SPACED_CALL if in_call and not decimal_comma else _SPACED).match(text, start)
     if decimal_comma:
         found = _POINT_GROUPED.match(text, start) if mark == "," else _COMMA_GROUPED.match(text, start)

@@ -121,7 +121,8 @@ class Reader:
 
     def together(self, tree: Together) -> tuple[str, int]:
         parts = [self.text(each)[0] for each in tree.parts]
-        if any(part.startswith("(") for part in parts):  # 5 ft (11 + 1/2) in would be a product
+        if any(part[0] == "(" for part in parts) or any(part[-1].isdigit() for part in parts[:-1]):
+            # 5 ft (11 + 1/2) in would be a product, and 2 m^2 500 cm^2 has 2,500 in it
             return " + ".join(parts), POWERS["+"]
         return " ".join(parts), MEASURE
 

@@ -60,6 +60,7 @@ def test_none_of_the_words_is_reserved(name):
         ("2 after 5", "Write how long before after, as in 2 weeks after 2026-11-23."),
         ("16 is 20", "Ask with the word what, as in 20 is what % of 80 or 20% of what is 16."),
         ("what % of 80", "Write is and the part, as in what % of 80 is 20."),
+        ("what + 1", "Write is and the part behind it, as in 20% of what is 16."),
         ("20% of what", "Write is and the part behind it, as in 20% of what is 16."),
         ("days between 2026-11-23", "Write the other day too, as in days between 2026-11-23 and 2026-12-25."),
         ("31 Feb 2026", "February 2026 has 28 days."),

@@ -9,6 +9,8 @@ UNITS = [
     ("2h15m", "2.25 h"),
     ("1d2h3min4s to s", "93784 s"),
     ("1m80cm5mm", "1.805 m"),
+    ("2 m^2 500 cm^2", "2.05 m^2"),
+    ("2 m^2 and 500 cm^2", "2.05 m^2"),
     ("1 m 2 cm", "1.02 m"),
     ("2 hours and 15 minutes to minutes", "135 min"),
     ("6 and 3", "2"),
@@ -111,6 +113,7 @@ def test_a_list_says_how_its_commas_were_read():
     comma = evaluate("max(1,2)", decimal_comma=True)
     assert (comma.answer, comma.hints) == ("1.2", ("1,2 was read as one number; write ; between values",))
     assert evaluate("sqrt(2,25)", decimal_comma=True).hints == ()
+    assert evaluate("max(2.5)", decimal_comma=True).hints == ("2.5 was read as 2,5, with a decimal point",)
 
 
 # fmt: off
@@ -178,7 +181,7 @@ def test_a_conversion_to_millions_stays_in_millions():
 
 
 @pytest.mark.parametrize(
-    "text", ["log5", "a1", "x2", "[1, 2]", "mean([1, 2] * 3)", "mean([1, 2)", "mean([])", "sqrt([1, 2])"]
+    "text", ["log5", "a1", "x2", "[1, 2]", "mean([1, 2] * 3)", "mean([1, 2)", "mean([1, 2", "mean([])", "sqrt([1, 2])"]
 )
 def test_what_may_mean_something_else_is_refused(text):
     with pytest.raises(Mistake):
