@@ -11,6 +11,7 @@ from calcapp import (
     admin,
     calculator,
     cli,
+    compression,
     display,
     errors,
     health,
@@ -39,6 +40,7 @@ def create_app(overrides=None):
     access.init_app(app)
     csrf.init_app(app)
     security.init_app(app)
+    compression.init_app(app)
     errors.init_app(app)
     display.init_app(app)
     cli.init_app(app)

@@ -31,6 +31,11 @@ class Desk:
     editing: Calculation | None = None
 
     @property
+    def last(self) -> Calculation | None:
+        """What `ans` means, where its card does not stand beside the field."""
+        return None if self.answer or self.editing else next(iter(self.newest.records), None)
+
+    @property
     def last_expression(self) -> str:
         newest = self.answer or next(iter(self.newest.records), None)
         return newest.expression if newest else ""
