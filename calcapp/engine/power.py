@@ -11,7 +11,6 @@ from calcapp.engine.factoring import factors
 from calcapp.engine.form import (
     HALF,
     IMAGINARY_UNIT,
-    ONE,
     UNIT,
     ZERO,
     Exact,
@@ -162,6 +161,8 @@ def form_root(base: Form, exponent: fmpq) -> Exact:
 
 
 def positive_root(base: Exact, exponent: fmpq) -> Exact:
+    from calcapp.engine.denesting import denested
+
     if isinstance(base, fmpq):
         return rational_root(base, exponent)
     e = exponent_of(exponent)
@@ -176,29 +177,13 @@ def positive_root(base: Exact, exponent: fmpq) -> Exact:
             extra, raised_monomial, sums = ordered(powers)
             front = rational_root(factor, exponent) if factor != 1 else UNIT
             return multiply(front, expanded(extra, raised_monomial, sums))
+    root = denested(base, int(exponent.q))
+    if root is not None:
+        return whole_power(root, exponent.p)
     factor, each = sum_atom(base)
-    root: Exact | None = denested(each.arguments[0]) if exponent == HALF else None
-    if root is None:
-        extra, raised_monomial, sums = ordered({each: e})
-        root = expanded(extra, raised_monomial, sums)
+    extra, raised_monomial, sums = ordered({each: e})
+    root = expanded(extra, raised_monomial, sums)
     return multiply(rational_root(factor, exponent), root) if factor != 1 else root
-
-
-def denested(value: Exact) -> Exact | None:
-    """√(a + b√c) as √x + √y where a² − b²c is a square (R. Landau, SIAM J. Comput. 21, 1992, for the general case)."""
-    if isinstance(value, fmpq) or len(value.terms) != 2 or ONE not in value.terms:
-        return None
-    a = value.terms[ONE]
-    surd = made({m: f for m, f in value.terms.items() if m})
-    square = multiply(surd, surd)
-    if not isinstance(square, fmpq) or square <= 0 or a <= 0:
-        return None
-    rest = a * a - square
-    if rest < 0 or not (rest.p.is_square() and rest.q.is_square()):
-        return None
-    root = fmpq(rest.p.isqrt(), rest.q.isqrt())
-    first, second = sqrt((a + root) / 2), sqrt((a - root) / 2)
-    return add(first, second) if sign(surd) > 0 else add(first, negative(second))
 
 
 def complex_root(base: Form, exponent: fmpq) -> Exact:

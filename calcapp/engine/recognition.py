@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flint import acb, arb, ctx, fmpq, fmpz
+from flint import acb, arb, ctx, fmpq
 
 from calcapp.engine.arithmetic import complex_of, multiply, subtract
 from calcapp.engine.form import PI_VALUE, Exact, Form, imaginary_part, real_part
+from calcapp.engine.nearby import PRECISION, near
 from calcapp.engine.power import sqrt
 from calcapp.engine.quantity import Quantity
 from calcapp.engine.sign import decided
 from calcapp.engine.value import Share, Value
 
-PRECISION = 160
-AGREEING = 100
-"""Bits; a value that is not simple agrees so well once in 10^18."""
 LARGEST_BELOW = 10_000
 LARGEST_SQUARE = 1_000
 
@@ -61,20 +59,3 @@ def candidates(value: Form) -> Iterator[Exact]:
     square = near(ball * ball, LARGEST_SQUARE) if plain is None else None
     if square is not None and square.p < LARGEST_SQUARE:
         yield sqrt(square) if ball > 0 else multiply(fmpq(-1), sqrt(square))
-
-
-def near(ball: arb, most: int) -> fmpq | None:
-    """The fraction with a denominator of up to `most` that a ball lies around, by its continued fraction."""
-    rest = ball
-    before, below = (fmpz(0), fmpz(1)), (fmpz(1), fmpz(0))
-    while True:
-        whole = (rest + arb(fmpq(2, 5))).floor().unique_fmpz()  # a half would stand between two
-        if whole is None or whole.bit_length() > AGREEING // 2:
-            return None
-        before, below = below, (whole * below[0] + before[0], whole * below[1] + before[1])
-        if abs(below[1]) > most:
-            return None
-        rest = rest - whole
-        if rest.abs_upper() < arb(2) ** -AGREEING:
-            return fmpq(below[0], below[1])
-        rest = 1 / rest
