@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from flint import acb, arb, ctx, fmpq
 
-from calcapp.engine.atom import PI, Atom, Ball, Exponent, I, atom, ball
+from calcapp.engine.atom import PI, Atom, Ball, Exponent, I, atom, ball, key_of
 from calcapp.engine.mistake import TooLarge
 from calcapp.engine.work import LARGEST_BITS, charge
 
@@ -131,9 +131,14 @@ def over_each_other(value: Exact, above: str, below: str) -> tuple[Exact, fmpq] 
     if len(monomial) != 2 or set(named) != {above, below} or abs(factor) != 1:
         return None
     (top, up), (bottom, down) = named[above], named[below]
-    if (up, down) != (1, -1) or top.arguments != bottom.arguments or not top.real:
+    if (up, down) != (1, -1) or not same(top.arguments[0], bottom.arguments[0]) or not top.real:
         return None
     return top.arguments[0], factor
+
+
+def same(left: Exact, right: Exact) -> bool:
+    """Whether two values are written the same."""
+    return left is right or key_of(left) == key_of(right)
 
 
 def terms_of(value: Exact) -> Terms:

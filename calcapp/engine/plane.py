@@ -9,7 +9,7 @@ from calcapp.engine.arithmetic import add, multiply, negative, subtract
 from calcapp.engine.atom import I
 from calcapp.engine.circular import HALF_PI
 from calcapp.engine.division import divide
-from calcapp.engine.form import PI_VALUE, ZERO, Exact, function, imaginary_part, is_real, made, real_part
+from calcapp.engine.form import PI_VALUE, ZERO, Exact, function, imaginary_part, is_real, made, real_part, same
 from calcapp.engine.mistake import OutOfDomain
 from calcapp.engine.power import sqrt
 from calcapp.engine.sign import floor, is_zero, sign
@@ -17,6 +17,8 @@ from calcapp.engine.sign import floor, is_zero, sign
 
 def size(value: Exact) -> Exact:
     """The absolute value."""
+    from calcapp.engine.recognition import recognised
+
     if isinstance(value, fmpq):
         return abs(value)
     if value.real:
@@ -29,7 +31,7 @@ def size(value: Exact) -> Exact:
     point = polar(value)
     if point is not None:
         return point[0]
-    square = add(multiply(real, real), multiply(imaginary, imaginary))
+    square = recognised(add(multiply(real, real), multiply(imaginary, imaginary)))
     return ZERO if is_zero(square) else sqrt(square)
 
 
@@ -59,7 +61,7 @@ def polar(value: Exact) -> tuple[Exact, Exact] | None:
     angles = [each for each, exponent in one ^ other if each.name in ("sin", "cos") and exponent == 1]
     if len(one) != len(other) or len(one ^ other) != 2 or len(angles) != 2 or abs(first) != abs(second):
         return None
-    if angles[0].arguments != angles[1].arguments or not all(each.positive for each, _ in one & other):
+    if not same(angles[0].arguments[0], angles[1].arguments[0]) or not all(each.positive for each, _ in one & other):
         return None
     upright = any(each.name == "cos" for each, _ in one)  # a cosine as the real part, not a quarter turn on
     angle = angles[0].arguments[0] if (first > 0) == (second > 0) else negative(angles[0].arguments[0])

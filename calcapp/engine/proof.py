@@ -26,6 +26,7 @@ from calcapp.engine.form import (
     function,
     made,
     of_atom,
+    terms_of,
 )
 from calcapp.engine.power import exp, half_turns, sqrt
 from calcapp.engine.symmetry import odd
@@ -57,11 +58,22 @@ def without_denominators(value: Form) -> Form:
                 below[each] = max(below.get(each, 0), -exponent)
     result: Exact = value
     for each, exponent in below.items():
-        factor: Exact = of_atom(each, exponent)
         if each.kind == "sum":
-            factor = power(each.arguments[0], exponent)
-        result = multiply(result, factor)
+            result = cleared(result, each, exponent)
+        else:
+            result = multiply(result, of_atom(each, exponent))
     return result if isinstance(result, Form) else value
+
+
+def cleared(value: Exact, each: Atom, count: int) -> Exact:
+    """The value times a power of a sum, which cancels what stands below the line before it is multiplied out."""
+    total: Exact = ZERO
+    for monomial, factor in terms_of(value).items():
+        own = dict(monomial).get(each, 0)
+        own = own if isinstance(own, int) else 0
+        rest = made({monomial - {(each, own)}: factor})
+        total = add(total, multiply(rest, power(each.arguments[0], count + own)))
+    return total
 
 
 def rewrite(value: Form) -> Exact:

@@ -140,6 +140,9 @@ IDENTITIES = [
     "ln(1+sqrt(2)) + ln(sqrt(2)-1)", "acosh(3) - 2ln(1+sqrt(2))", "asin(1/3) + acos(1/3) - pi/2",
     "asin(3/5) + asin(4/5) - pi/2", "sin(pi/3+1) - sin(pi/3)cos(1) - cos(pi/3)sin(1)",
     "tan(pi/4+1) - (1+tan(1))/(1-tan(1))", "erf(1) + erfc(1) - 1", "normcdf(1) + normcdf(-1) - 1",
+    "1/(1+sin(1)) + 1/(1-sin(1)) - 2/cos(1)^2", "tan(3) - (3tan(1)-tan(1)^3)/(1-3tan(1)^2)",
+    "tanh(3) - (3tanh(1)+tanh(1)^3)/(1+3tanh(1)^2)", "(1-cos(1))/sin(1) - tan(1/2)", "abs(tan(pi/4-i)) - 1",
+    "abs((1+i*sin(1))/(1-i*sin(1))) - 1", "abs((1+2i)^pi/(1-2i)^pi) - 1",
     "1/(sqrt(y+1)-sqrt(y)) - sqrt(y+1) - sqrt(y)".replace(
         "y", "(1/((5+cbrt(2))*(7+cbrt(3))) - 1/((9+cbrt(5))*(11+cbrt(7))))"
     ),
