@@ -200,7 +200,8 @@ class Embedded:
         def known() -> bool:
             lines = self._pid_file()
             self.socket = lines[4] if len(lines) > 4 else ""
-            return (len(lines) > 7 and lines[7].strip() == "ready") or not self._is_kept()
+            serves = len(lines) > 7 and lines[7].strip() == "ready" and str(self.data) in _command_of(int(lines[0]))
+            return serves or not self._is_kept()
 
         _until(known, f"The embedded server is not ready after {PATIENCE} seconds; see {self.log}.")
         return self._is_kept()

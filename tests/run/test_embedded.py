@@ -208,13 +208,44 @@ def test_server_ends_when_its_starter_is_killed(used):
     eventually(lambda: not keepers(used))
 
 
-def test_a_killed_server_comes_back_with_its_records(used):
+def test_a_killed_server_comes_back_by_itself_with_its_records(server):
+    ask(server.url(role="owner"), "CREATE TABLE IF NOT EXISTS records AS SELECT 7 AS number")
+    for _ in range(2):
+        killed = postmaster(server)
+        os.kill(killed, signal.SIGKILL)
+        eventually(
+            lambda killed=killed: postmaster_or_none(server) not in (None, killed) and answers(server), server.log
+        )
+        assert ask(server.url(role="owner"), "SELECT number FROM records") == (7,)
+        with Embedded(server.folder) as joined:
+            assert joined.socket == server.socket
+            assert ask(joined.url(role="owner"), "SELECT number FROM records") == (7,)
+
+
+def postmaster_or_none(server):
+    with contextlib.suppress(FileNotFoundError, IndexError):
+        return postmaster(server)
+    return None
+
+
+def answers(server):
+    with contextlib.suppress(psycopg2.OperationalError):
+        return ask(server.url()) == (1,)
+    return False
+
+
+def test_a_server_that_was_killed_and_is_asked_for_at_once_is_waited_for(server):
+    os.kill(postmaster(server), signal.SIGKILL)
+    with Embedded(server.folder) as joined:
+        assert ask(joined.url()) == (1,)
+
+
+def test_a_server_that_was_asked_to_end_is_not_started_again(used):
     first = Embedded(used).start()
-    ask(first.url(role="owner"), "CREATE TABLE IF NOT EXISTS records AS SELECT 7 AS number")
-    os.kill(postmaster(first), signal.SIGKILL)
+    os.kill(postmaster(first), signal.SIGQUIT)
     eventually(lambda: not keepers(first.home))
     with Embedded(used) as again:
-        assert ask(again.url(role="owner"), "SELECT number FROM records") == (7,)
+        assert ask(again.url()) == (1,)
     first.stop()
 
 
