@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, and_, delete, func, select, update
-from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, contains_eager, mapped_column, relationship
 
 from calcapp.extensions import db
 from calcapp.models.user import Instant, User
@@ -42,6 +42,10 @@ class Session(db.Model):
     created_at: Mapped[datetime] = mapped_column(Instant, server_default=func.now())
     last_seen_at: Mapped[datetime] = mapped_column(Instant, server_default=func.now())
     confirmed_at: Mapped[datetime] = mapped_column(Instant, server_default=func.now())
+
+    # By the database's clock, when the row was read: ours may be wrong, and must open nothing.
+    seen_ago: Mapped[timedelta] = column_property(func.now() - last_seen_at)
+    confirmed_ago: Mapped[timedelta] = column_property(func.now() - confirmed_at)
 
     user: Mapped[User] = relationship(lazy="raise")
 
@@ -104,7 +108,7 @@ class Session(db.Model):
 
     def seen(self) -> bool:
         """Note that the person was here, at most once a minute. True where something was written."""
-        if datetime.now(UTC) - self.last_seen_at < SEEN_EVERY:
+        if self.seen_ago < SEEN_EVERY:
             return False
         noted = db.session.execute(
             update(Session)
@@ -124,7 +128,7 @@ class Session(db.Model):
 
     @property
     def confirmed_lately(self) -> bool:
-        return datetime.now(UTC) - self.confirmed_at < CONFIRMED_FOR
+        return self.confirmed_ago < CONFIRMED_FOR
 
     def confirm(self, *, strong=False) -> None:
         """The person has just proved again to be the one who logged in."""

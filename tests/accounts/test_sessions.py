@@ -1,5 +1,7 @@
 """Where one is logged in, and when that ends."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from tests.cast import PASSWORD, Person
@@ -159,3 +161,20 @@ def test_a_session_outlives_a_new_secret_key(server, database, app, alice, monke
     monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [app.config["SECRET_KEY"]])
     monkeypatch.setitem(app.config, "SECRET_KEY", "another secret that nobody has guessed so far")
     assert alice.open("/account").h1 == "Account"
+
+
+@pytest.mark.parametrize("skew", [timedelta(days=-1), timedelta(days=1)])
+def test_a_wrong_clock_of_ours_opens_and_closes_nothing(alice, sql, monkeypatch, skew):
+    """What was noted by the database's clock is compared with that clock."""
+    from calcapp.models import session
+
+    class Wrong(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + skew
+
+    monkeypatch.setattr(session, "datetime", Wrong)
+    sql("UPDATE sessions SET confirmed_at = now() - interval '16 minutes'")
+    assert alice.send("GET", "/account/password").status == 303
+    sql("UPDATE sessions SET confirmed_at = now() - interval '14 minutes'")
+    assert alice.send("GET", "/account/password").status == 200
