@@ -6,10 +6,12 @@ Two workers of four threads each; the proxy in front buffers slow clients, so th
 import gc
 import os
 import signal
+import sys
 
 from gunicorn.http.wsgi import Response
 
-from calcapp.settings import Reader
+from calcapp import connections
+from calcapp.settings import Reader, SettingError
 
 _read = Reader(os.environ)
 
@@ -53,6 +55,15 @@ _default_headers = Response.default_headers
 Response.default_headers = lambda response: [
     line for line in _default_headers(response) if not line.startswith("Server:")
 ]
+
+
+def on_starting(server):
+    """Refuse settings under which people would be told, on a busy day, that no connection is left."""
+    try:
+        connections.check(_read.text("DATABASE_URL"), workers, threads, _read.integer("POOL_SIZE", 3, at_least=1))
+    except SettingError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)
 
 
 def pre_fork(server, worker):

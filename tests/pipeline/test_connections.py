@@ -1,7 +1,14 @@
 """The connections that the processes may open fit into what the compose file's server and roles allow."""
 
 import re
+import sys
 from pathlib import Path
+
+import pytest
+
+from calcapp import connections
+from calcapp.settings import SettingError
+from tests.serving import started
 
 ROOT = Path(__file__).resolve().parents[2]
 REPLICAS = 3  # what the smoke test scales to, and docs/settings.md promises
@@ -12,6 +19,7 @@ def number(pattern: str, path: str) -> int:
     return int(re.search(pattern, (ROOT / path).read_text())[1])
 
 
+@pytest.mark.security(65)
 def test_three_replicas_fit_into_the_limit_of_their_role():
     workers = number(r'"WEB_CONCURRENCY", (\d+)', "gunicorn.conf.py")
     pool = number(r'"POOL_SIZE", (\d+)', "calcapp/settings.py")
@@ -19,6 +27,7 @@ def test_three_replicas_fit_into_the_limit_of_their_role():
     assert REPLICAS * workers * pool <= limit
 
 
+@pytest.mark.security(65)
 def test_the_roles_together_fit_into_the_server():
     web = number(r"calc_app .*CONNECTION LIMIT (\d+)", "deploy/database/10-roles.sh")
     migrate = number(r"calc_migrate .*CONNECTION LIMIT (\d+)", "deploy/database/10-roles.sh")
@@ -27,3 +36,28 @@ def test_the_roles_together_fit_into_the_server():
 
 def test_a_process_has_fewer_connections_than_threads():
     assert number(r'"POOL_SIZE", (\d+)', "calcapp/settings.py") < number(r'"WEB_THREADS", (\d+)', "gunicorn.conf.py")
+
+
+@pytest.mark.security(65)
+def test_more_connections_than_postgresql_allows_are_refused_at_the_start(server, database):
+    url = server.url(database, role="app")
+    most = connections.allowed(url)
+    connections.check(url, workers=1, threads=most, each=most - 1)
+    with pytest.raises(SettingError, match=f"need {most + 1}; PostgreSQL allows {most}"):
+        connections.check(url, workers=1, threads=most + 1, each=most)
+    with pytest.raises(SettingError, match="POOL_SIZE is 4 and WEB_THREADS is 4"):
+        connections.check(url, workers=1, threads=4, each=4)
+
+
+def test_a_database_that_is_away_does_not_keep_the_web_from_starting():
+    connections.check("postgresql://127.0.0.1:1/calcapp", workers=2, threads=4, each=3)
+
+
+@pytest.mark.security(65)
+def test_gunicorn_does_not_start_with_more(server, database):
+    too_many = {"WEB_CONCURRENCY": "9", "POOL_SIZE": "500", "WEB_THREADS": "501"}
+    urls = {"DATABASE_URL": server.url(database, role="app"), "SECRET_KEY": "only-for-a-test-" * 4}
+    with started([sys.executable, "-m", "gunicorn", "wsgi:app"], **urls, **too_many) as site:
+        assert site.process.wait(timeout=60) == 1
+        assert "9 workers of 500 connections and a migration need 4501" in site.said
+        assert "Traceback" not in site.said
