@@ -146,6 +146,7 @@ def who_is_there(incoming) -> User | None:
     if found is None:
         return None
     g.login, user = found, found.user
+    g.user_id = user.id  # for the log, which must not ask a database that is away
     if found.seen():
         db.session.commit()
     if incoming.method not in READING:

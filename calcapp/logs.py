@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import select
 import sys
 import traceback
 import uuid
@@ -12,6 +13,7 @@ from flask import current_app, g, has_request_context, request
 
 REQUEST_ID = re.compile("[A-Za-z0-9-]{8,64}")
 DENIED = {403, 404}
+INNERMOST = 20  # places of an exception: the line stays so short that a pipe takes it whole
 EVENTS = logging.getLogger("calcapp.security")
 
 
@@ -57,16 +59,33 @@ def numbers_asked_for() -> dict[str, object]:
 
 
 class Lines(logging.Handler):
-    """Writes to standard error, as it is at that moment."""
+    """Writes to standard error, as it is at that moment. A line that would have to wait for room there is left out,
+    and counted in the next: nobody's request waits for whoever reads the log."""
+
+    left_out = 0
 
     def emit(self, record):
         try:
-            sys.stderr.write(line_of(record) + "\n")
+            if not has_room(sys.stderr):
+                self.left_out += 1
+                return
+            missing = {"left_out": self.left_out} if self.left_out else {}
+            sys.stderr.write(line_of(record, **missing) + "\n")
+            sys.stderr.flush()
+            self.left_out -= missing.get("left_out", 0)
         except Exception:  # a log that cannot be written must not fail the request
             self.handleError(record)
 
 
-def line_of(record: logging.LogRecord) -> str:
+def has_room(stream) -> bool:
+    """For a line of usual length. What is no file of the system's always has."""
+    try:
+        return bool(select.select([], [stream], [], 0)[1])
+    except (OSError, ValueError):
+        return True
+
+
+def line_of(record: logging.LogRecord, **more) -> str:
     """A record as JSON. Of an exception its kind and places, not its message, which may repeat what was typed."""
     line = {
         "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
@@ -75,10 +94,10 @@ def line_of(record: logging.LogRecord) -> str:
         "request": request_id(),
     }
     if has_request_context():
-        line |= {"address": request.remote_addr, "user": g.login.user_id if "login" in g else None}
-    line |= getattr(record, "facts", {})
+        line |= {"address": request.remote_addr, "user": g.get("user_id")}
+    line |= getattr(record, "facts", {}) | more
     if record.exc_info and record.exc_info[0]:
         kind, _, trace = record.exc_info
         line["error"] = f"{kind.__module__}.{kind.__qualname__}"
-        line["at_lines"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
+        line["at_lines"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)[-INNERMOST:]]
     return json.dumps(line, ensure_ascii=True, default=str)

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import re
 
 import pytest
@@ -144,3 +145,19 @@ def test_only_a_proxy_may_name_the_request(app, visitor, monkeypatch):
     monkeypatch.setitem(app.config, "PROXY_COUNT", 1)
     assert visitor.send("GET", "/", **named).headers["X-Request-Id"] == "f00dfeedf00dfeed"
     assert visitor.send("GET", "/", headers={"X-Request-Id": 'x"}'}).headers["X-Request-Id"] != 'x"}'
+
+
+def test_a_log_that_nobody_reads_holds_nobody_up(app, monkeypatch):
+    from calcapp import logs
+
+    unread, full = os.pipe()
+    with open(unread, encoding="utf-8") as reader, open(full, "w", encoding="utf-8") as log:
+        monkeypatch.setattr("sys.stderr", log)
+        with app.app_context():
+            for _ in range(2000):  # several times what a pipe holds; the test would stand still here
+                logs.event("told")
+            os.set_blocking(unread, False)
+            read = reader.read()
+            logs.event("again")
+        lines = [json.loads(line) for line in (read + reader.read()).splitlines()]
+    assert 0 < lines[-1]["left_out"] == 2000 - len(lines) + 1
