@@ -2,9 +2,9 @@
 
 import re
 
-from flask import g, render_template, request
+from flask import current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, ServiceUnavailable
 
@@ -24,6 +24,7 @@ PAGES = {
     503: ("The records cannot be reached just now", "Nothing that was kept is lost. Try again in a moment."),
 }
 NEVER_SHOWN = re.compile("password|code|token|secret|credential", re.IGNORECASE)
+SEND_AGAIN = "Whether this was kept is not known. Press Try again: it will be kept once, never twice."
 LOCK_NOT_AVAILABLE, QUERY_CANCELED = "55P03", "57014"
 
 
@@ -33,6 +34,7 @@ def init_app(app):
     app.register_error_handler(DBAPIError, database_failed)
     app.register_error_handler(PoolTimeout, database_failed)
     app.register_error_handler(Exception, broke)
+    app.teardown_appcontext(let_go)
 
 
 def show(error):
@@ -65,13 +67,21 @@ def database_failed(error):
     state = getattr(getattr(error, "orig", None), "pgcode", None)
     away = isinstance(error, (OperationalError, PoolTimeout)) or getattr(error, "connection_invalidated", False)
     if away or state in {LOCK_NOT_AVAILABLE, QUERY_CANCELED}:
-        return show(ServiceUnavailable(retry_after=5))
+        current_app.logger.warning("database_failed", extra={"facts": {"why": type(error).__name__, "state": state}})
+        advice = SEND_AGAIN if "key" in dict(typed()) else None  # perhaps the answer to COMMIT was lost
+        return show(ServiceUnavailable(advice, retry_after=5))
     return broke(error)
 
 
-def broke(error):
-    from flask import current_app
+def let_go(_error):
+    """A connection that dies when the page is made already takes it not along: what was to stay is committed."""
+    try:
+        db.session.rollback()
+    except SQLAlchemyError:
+        db.session().invalidate()
 
+
+def broke(error):
     if current_app.testing:
         raise error
     current_app.logger.exception("unhandled")

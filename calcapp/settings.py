@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from calcapp import local
+from calcapp.deadline import WatchedConnection, WatchedCursor
 from calcapp.extensions import BriefPool
 
 EXAMPLE_SECRETS = {"change-me", "changeme", "dev", "secret", "your-secret-key"}
@@ -79,6 +80,8 @@ def pool(size: int) -> dict[str, object]:
             "keepalives_interval": 2,
             "keepalives_count": 3,
             "tcp_user_timeout": 8000,
+            "connection_factory": WatchedConnection,
+            "cursor_factory": WatchedCursor,
             "options": "-c statement_timeout=5s -c lock_timeout=2s"
             " -c idle_in_transaction_session_timeout=10s -c timezone=UTC",
         },

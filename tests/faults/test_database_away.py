@@ -10,8 +10,8 @@ import pytest
 from calcapp.embedded import Embedded
 from calcapp.extensions import db
 from tests.cast import PASSWORD
-from tests.faults.conftest import Wire
 from tests.serving import eventually, served
+from tests.wire import Wire
 
 
 @pytest.fixture
@@ -29,8 +29,7 @@ def test_without_its_database_it_says_so_and_goes_on_when_it_is_back(own_server)
     urls = {"DATABASE_URL": own_server.url(), "OWNER_DATABASE_URL": own_server.url(role="owner")}
     with served(**urls, SECRET_KEY="only-for-this-test-0123456789-abcdefghijk") as site:
         alice = Wire(site.address)
-        token = alice.form("/register")["csrf_token"]
-        alice.post("/register", email="alice@example.org", password=PASSWORD, csrf_token=token)
+        alice.register("alice@example.org", PASSWORD)
         form = alice.form()
 
         os.kill(int((own_server.data / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
@@ -39,6 +38,7 @@ def test_without_its_database_it_says_so_and_goes_on_when_it_is_back(own_server)
         assert refused.status == 503
         assert refused.headers["Retry-After"]
         assert "84.50*3" in refused.text
+        assert "it will be kept once, never twice" in refused.text
         assert "Traceback" not in refused.text
         assert Wire(site.address).send("GET", "/healthz/live").status == 200
         assert Wire(site.address).send("GET", "/healthz/ready").status == 503
@@ -47,6 +47,18 @@ def test_without_its_database_it_says_so_and_goes_on_when_it_is_back(own_server)
         with Embedded(own_server.folder):
             assert alice.post("/calculations", expression="84.50*3", **form).status == 303
             assert set(alice.records()) == {"1"}
+
+
+def test_a_killed_database_comes_back_by_itself_and_the_same_form_is_kept(own_server):
+    urls = {"DATABASE_URL": own_server.url(), "OWNER_DATABASE_URL": own_server.url(role="owner")}
+    with served(**urls, SECRET_KEY="only-for-this-test-0123456789-abcdefghijk") as site:
+        alice = Wire(site.address)
+        alice.register("alice@example.org", PASSWORD)
+        form = alice.form()
+        os.kill(int((own_server.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        eventually(lambda: alice.post("/calculations", expression="84.50*3", **form).status == 303, site)
+        assert alice.post("/calculations", expression="84.50*3", **form).status == 303
+        assert set(alice.records()) == {"1"}
 
 
 def test_waiting_for_a_connection_is_short_but_not_nothing(committing_app):
