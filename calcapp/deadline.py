@@ -15,8 +15,11 @@ from collections.abc import Iterator
 
 from psycopg2.extensions import connection, cursor
 
-LONGEST = 7.0  # seconds; the server ends a statement after 5, and no request may take 10
+LONGEST = (
+    6.0  # seconds; the server ends a statement after 5, and no request may take 10, 3 for a new connection among them
+)
 EVERY = 0.25
+STUCK = 1.0  # a call that takes longer is a sign that others would wait in vain too
 
 
 class Watch:
@@ -36,7 +39,7 @@ class Watch:
     def call(self, line: connection) -> Iterator[None]:
         mine = threading.get_ident()
         with self.one:
-            self.calls[mine] = (time.monotonic() + LONGEST, line)
+            self.calls[mine] = (time.monotonic(), line)
             if self.thread is None:
                 self.thread = threading.Thread(target=self.look, daemon=True)
                 self.thread.start()
@@ -50,9 +53,13 @@ class Watch:
         while True:
             time.sleep(EVERY)
             with self.one:  # while a call is among them, its line is open, and is no other one's yet
-                for end, line in self.calls.values():
-                    if time.monotonic() > end:
+                for since, line in self.calls.values():
+                    if time.monotonic() - since > LONGEST:
                         cut(line)
+
+    def is_stuck(self) -> bool:
+        with self.one:
+            return any(time.monotonic() - since > STUCK for since, _ in self.calls.values())
 
 
 def cut(line: connection) -> None:

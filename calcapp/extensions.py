@@ -8,6 +8,8 @@ from sqlalchemy import MetaData
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import QueuePool
 
+from calcapp import deadline
+
 
 class Base(DeclarativeBase):
     """What all tables share: one way to name a constraint, so that migrations can name it too."""
@@ -24,10 +26,19 @@ class Base(DeclarativeBase):
 
 
 class BriefPool(QueuePool):
-    """Waits half a second for a connection. As a setting, `pool_timeout` would be cut to whole seconds: none."""
+    """Waits half a second for a connection, and not at all while the database lets those wait who have one: with
+    many people at the door, half a second each would keep the pages waiting that need no database.
+    """
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{**kwargs, "timeout": 0.5})
+    WAIT = 0.5
+
+    @property
+    def _timeout(self):
+        return 0.0 if deadline.watch.is_stuck() else self.WAIT
+
+    @_timeout.setter
+    def _timeout(self, _seconds):
+        """As a setting, `pool_timeout` would be cut to whole seconds: none."""
 
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)

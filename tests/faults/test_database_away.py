@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from calcapp.embedded import Embedded
-from calcapp.extensions import db
 from tests.cast import PASSWORD
 from tests.serving import eventually, served
 from tests.wire import Wire
@@ -25,6 +24,7 @@ def own_server():
     shutil.rmtree(place, ignore_errors=True)
 
 
+@pytest.mark.security(85)
 def test_without_its_database_it_says_so_and_goes_on_when_it_is_back(own_server):
     urls = {"DATABASE_URL": own_server.url(), "OWNER_DATABASE_URL": own_server.url(role="owner")}
     with served(**urls, SECRET_KEY="only-for-this-test-0123456789-abcdefghijk") as site:
@@ -49,6 +49,7 @@ def test_without_its_database_it_says_so_and_goes_on_when_it_is_back(own_server)
             assert set(alice.records()) == {"1"}
 
 
+@pytest.mark.security(84)
 def test_a_killed_database_comes_back_by_itself_and_the_same_form_is_kept(own_server):
     urls = {"DATABASE_URL": own_server.url(), "OWNER_DATABASE_URL": own_server.url(role="owner")}
     with served(**urls, SECRET_KEY="only-for-this-test-0123456789-abcdefghijk") as site:
@@ -59,8 +60,3 @@ def test_a_killed_database_comes_back_by_itself_and_the_same_form_is_kept(own_se
         eventually(lambda: alice.post("/calculations", expression="84.50*3", **form).status == 303, site)
         assert alice.post("/calculations", expression="84.50*3", **form).status == 303
         assert set(alice.records()) == {"1"}
-
-
-def test_waiting_for_a_connection_is_short_but_not_nothing(committing_app):
-    with committing_app.app_context():
-        assert db.engine.pool._timeout == 0.5
