@@ -1,15 +1,21 @@
 """Runs the migrations, one runner at a time."""
 
+import time
+
 from alembic import context
 from flask import current_app
 from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from calcapp.extensions import db
 
 # Any number, the same for every runner: whoever holds this lock migrates, the others wait and find it done.
 ADVISORY_LOCK = 4_242_128_507
-# A migration gives up rather than keep readers waiting, and can then be tried again.
-PATIENCE = ("SET lock_timeout = '4s'", "SET statement_timeout = '5min'")
+# Whoever wants a table alone makes everybody behind wait, the web's requests too. So a migration waits for a
+# moment only, then lets all of it go and tries again later; in the end it gives up, and can be started again.
+PATIENCE = ("SET lock_timeout = '500ms'", "SET statement_timeout = '5min'")
+PAUSES = (1, 2, 4, 8)  # seconds between two tries
+LOCK_NOT_AVAILABLE = "55P03"
 
 
 def include_object(thing, name, kind, reflected, compare_to):
@@ -42,14 +48,29 @@ def migrate_online():
             connection.execute(text(limit))
         connection.commit()
         try:
-            configure(connection=connection)
-            with context.begin_transaction():
-                context.run_migrations()
+            for pause in (*PAUSES, None):
+                if tried(connection, last=pause is None):
+                    break
+                time.sleep(pause)
         finally:
             connection.rollback()
             connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": ADVISORY_LOCK})
             connection.commit()
     engine.dispose()
+
+
+def tried(connection, last):
+    """Whether all migrations could be run; False where somebody held a table, and nothing is changed."""
+    try:
+        configure(connection=connection)
+        with context.begin_transaction():
+            context.run_migrations()
+    except OperationalError as busy:
+        if last or busy.orig.pgcode != LOCK_NOT_AVAILABLE:
+            raise
+        connection.rollback()
+        return False
+    return True
 
 
 if context.is_offline_mode():

@@ -2,6 +2,7 @@
 
 import io
 import os
+import threading
 from contextlib import redirect_stdout
 
 import psycopg2
@@ -12,6 +13,7 @@ from flask_migrate import check, downgrade, upgrade
 from calcapp import create_app
 from tests import postgres
 from tests.conftest import migrate, settings_for
+from tests.serving import eventually
 
 FOLDER = "migrations"
 SHAPE = {
@@ -103,11 +105,13 @@ def test_the_line_of_migrations_is_straight():
     assert all(script.doc for script in line)
 
 
+@pytest.mark.security(68)
 def test_the_migrations_build_what_the_models_describe(place):
     place.to(upgrade)
     place.to(check)  # raises where a table, column, constraint or index differs
 
 
+@pytest.mark.security(68)
 def test_each_migration_goes_down_and_up_again_to_the_same(place):
     shapes = []
     for script in reversed(list(ScriptDirectory(FOLDER).walk_revisions())):
@@ -125,6 +129,7 @@ def test_each_migration_goes_down_and_up_again_to_the_same(place):
     assert place.run(SHAPE["functions"]) == []
 
 
+@pytest.mark.security(68)
 def test_no_row_is_lost_on_the_way_down_and_up(place):
     place.to(upgrade, revision="0001")
     columns = place.columns()
@@ -144,3 +149,23 @@ def test_a_second_run_finds_nothing_to_do(place):
     shape = place.shape()
     migrate(place.url)
     assert place.shape() == shape
+
+
+@pytest.mark.security(68)
+def test_a_migration_lets_readers_by_and_tries_again(place):
+    """It asks for the table, gives up soon, so that nobody waits behind it for long, and comes back."""
+    place.to(upgrade, revision="0001")
+    reader = psycopg2.connect(place.url)
+    reader.cursor().execute("SELECT count(*) FROM calculations")
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'calculations'::regclass"
+    migration = threading.Thread(target=lambda: place.to(upgrade))
+    migration.start()
+    try:
+        eventually(lambda: place.run(waiting) == [(1,)], "it does not ask")
+        eventually(lambda: place.run(waiting) == [(0,)], "it does not give up")
+        assert place.run("SELECT version_num FROM alembic_version") == [("0001",)]
+    finally:
+        reader.close()
+        migration.join()
+    assert place.run("SELECT version_num FROM alembic_version") == [(ScriptDirectory(FOLDER).get_current_head(),)]
+    place.to(check)
