@@ -59,8 +59,9 @@ Response.default_headers = lambda response: [
 
 def on_starting(server):
     """Refuse settings under which people would be told, on a busy day, that no connection is left."""
+    url = _read.text("DATABASE_URL", "")  # a worker that reloads finds its embedded server later, by itself
     try:
-        connections.check(_read.text("DATABASE_URL"), workers, threads, _read.integer("POOL_SIZE", 3, at_least=1))
+        connections.check(url, workers, threads, _read.integer("POOL_SIZE", 3, at_least=1))
     except SettingError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(1)

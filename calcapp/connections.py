@@ -23,7 +23,7 @@ def check(url: str, workers: int, threads: int, each: int) -> None:
             f"POOL_SIZE is {each} and WEB_THREADS is {threads}. Give a process fewer connections than threads: "
             "pages that need no database are then served even when it hangs."
         )
-    needed, most = workers * each + MIGRATION, allowed(url)
+    needed, most = workers * each + MIGRATION, allowed(url) if url else None
     if most is not None and needed > most:
         raise SettingError(
             f"{workers} workers of {each} connections and a migration need {needed}; PostgreSQL allows {most}. "
