@@ -7,7 +7,7 @@ from flint import arb, ctx, fmpq, fmpz
 from calcapp.engine import work
 from calcapp.engine.arithmetic import subtract
 from calcapp.engine.form import Form, real_ball
-from calcapp.engine.mistake import OutOfDomain, TooLarge
+from calcapp.engine.mistake import TooLarge
 from calcapp.engine.numeral import LARGEST_EXPONENT
 from calcapp.engine.sign import HARDEST, is_zero
 from calcapp.engine.sign import sign as sign_of
@@ -188,62 +188,3 @@ def shown_complex(value: Form, digits: int) -> str:
 
 def written_real(value: fmpq | Form, digits: int) -> str:
     return rational(value, digits) if isinstance(value, fmpq) else certified(value, digits)
-
-
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-PREFIXES = {"hex": (16, "0x"), "bin": (2, "0b"), "oct": (8, "0o")}
-MOST_PLACES = 40
-
-
-def in_base(value: fmpq | Form, form: str) -> str:
-    """The number in another base; a fraction as far as it ends."""
-    if form == "roman":
-        return roman(value)
-    base, prefix = PREFIXES[form] if form in PREFIXES else (int(form.split()[1]), "")
-    if not isinstance(value, fmpq):
-        raise OutOfDomain(f"Only fractions that end can be written in base {base}. Round it first, as in round(x).")
-    sign = "-" if value < 0 else ""
-    value = abs(value)
-    whole = value.p // value.q
-    rest = value - whole
-    text = spelled(whole, base)
-    if rest:
-        text += "."
-        for _ in range(MOST_PLACES):
-            rest *= base
-            digit = rest.p // rest.q
-            text += DIGITS[int(digit)]
-            rest -= digit
-            if not rest:
-                break
-        else:
-            raise OutOfDomain(f"This fraction does not end in base {base}. Round it first, as in round(x).")
-    return f"{sign}{prefix}{text}"
-
-
-def spelled(number: fmpz, base: int) -> str:
-    if number == 0:
-        return "0"
-    if base in (2, 8, 16):
-        return format(int(number), {2: "b", 8: "o", 16: "x"}[base])
-    if number.bit_length() > 10_000:
-        raise TooLarge("Numbers up to 3,000 digits can be written in another base. Use a smaller one.")
-    digits = []
-    while number:
-        number, digit = divmod(number, base)
-        digits.append(DIGITS[int(digit)])
-    return "".join(reversed(digits))
-
-
-def roman(value: fmpq | Form) -> str:
-    if not isinstance(value, fmpq) or value.q != 1 or not 1 <= value <= 3999:
-        raise OutOfDomain("Roman numerals go from 1 to 3999.")
-    number = int(value.p)
-    text = ""
-    for size, letters in (
-        (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-        (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-    ):  # fmt: skip
-        count, number = divmod(number, size)
-        text += letters * count
-    return text

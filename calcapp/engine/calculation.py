@@ -7,7 +7,8 @@ import datetime
 from flint import fmpq
 
 from calcapp.engine import work
-from calcapp.engine.answer import certified, in_base, rational, scientific, shown_complex
+from calcapp.engine.answer import certified, rational, scientific, shown_complex
+from calcapp.engine.bases import in_base
 from calcapp.engine.evaluator import Evaluator
 from calcapp.engine.form import Exact, Form
 from calcapp.engine.formula import fraction_mathml, mathml
@@ -100,7 +101,9 @@ def shown(value: Value, tree: Tree, digits: int, evaluator: Evaluator) -> tuple[
 
                 text, exact, certain = decimal(multiply(number, fmpq(100)), digits)
             return f"{text}%", None, certain
-        return in_base(number, form), None, True
+        text, whole = in_base(number, form, digits)
+        _, exact, certain = decimal(number, digits)
+        return text, None if whole else exact, certain
     answer, exact, certain = decimal(number, digits)
     if isinstance(value, Quantity) and value.parts:
         return in_parts(answer, value.parts, digits), None, certain

@@ -371,10 +371,10 @@ SENTENCES = [
     ("5 mod 3 of", "syntax", "of", "Something is missing behind of. Write a number there, or take the of out.", None),
     ("5 of 3 m of", "syntax", "of", "Something is missing behind of. Write a number there, or take the of out.", None),
     (
-        "1/3 to hex",
+        "i to hex",
         "domain",
-        "1/3 to hex",
-        "This fraction does not end in base 16. Round it first, as in round(x).",
+        "i to hex",
+        "Only real numbers can be written in another base.",
         None,
     ),
     ("4000 to roman", "domain", "4000 to roman", "Roman numerals go from 1 to 3999.", None),
