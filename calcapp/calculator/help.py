@@ -47,6 +47,8 @@ TOPICS = (
         (
             ("2026-11-23 + 90 days", "days, weeks, months, years"),
             ("2026-12-25 - 2026-11-23", "the days between"),
+            ("2026-11-23 - 1990-05-17 to years months days", "an age"),
+            ("2 weeks after 25 December 2026", "as it is said"),
             ("weekday(2026-12-25)", "which day it is"),
         ),
     ),

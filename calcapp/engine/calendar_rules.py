@@ -54,6 +54,27 @@ def combined(operator: str, left: Value, right: Value) -> Value:
     return Day(moved(left.date, right, -1 if operator == "-" else 1))
 
 
+def in_calendar(between: tuple[datetime.date, datetime.date], symbols: list[str]) -> Word | None:
+    """`… to years months days` counts by the calendar, as ages are counted; None for other units."""
+    wanted = set(symbols)
+    if "d" not in wanted or not wanted & {"yr", "mo"} or not wanted <= {"yr", "mo", "wk", "d"}:
+        return None
+    later, earlier = between
+    sign = "-" if later < earlier else ""
+    first, second = sorted(between)
+    months = 12 if "mo" not in symbols else 1
+    times, days = dates.apart(first, second, months)
+    counts = {"d": days}
+    if "wk" in symbols:
+        counts["wk"], counts["d"] = divmod(days, 7)
+    if "mo" not in symbols:
+        counts["yr"] = times
+    else:
+        counts["yr"], counts["mo"] = divmod(times, 12) if "yr" in symbols else (0, times)
+    text = " ".join(f"{counts[symbol]} {symbol}" for symbol in ("yr", "mo", "wk", "d") if counts.get(symbol))
+    return Word(sign + (text or "0 d"), f"{later} - {earlier} to {' '.join(symbols)}")
+
+
 MONTHS = {"mo": 1, "yr": 12, "decade": 120, "century": 1_200, "millennium": 12_000}
 """Units that keep the day of the month."""
 

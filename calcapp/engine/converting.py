@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flint import fmpq
 
+from calcapp.engine.calendar_rules import in_calendar
 from calcapp.engine.calls import unshared
 from calcapp.engine.dimensions import written
 from calcapp.engine.form import UNIT, Exact
@@ -41,6 +42,10 @@ class Converting(Operations):
             raise UnitMismatch("A day has no unit to convert. Subtract two days to get a number of days.")
         number = unshared(value, tree.operand)
         names = self.units_in(tree.target)
+        between = self.understood.between.get(id(tree.operand))
+        if between is not None and (said := in_calendar(between, [unit_symbol(name) for name in names])):
+            self.understood.parts.add(id(tree))
+            return said
         return self.shared(tree, number, names) or self.in_units(tree, number, self.value(tree.target))
 
     def units_in(self, target: Tree) -> list[Name]:
@@ -117,6 +122,11 @@ def in_form(value: Value, tree: Convert) -> Value:
     if isinstance(value, Quantity) and countable(value):
         return counted(value)
     return value.number if isinstance(value, Share) else value
+
+
+def unit_symbol(name: Name) -> str:
+    unit = find_unit(name.name)
+    return "" if unit is None else unit.symbol
 
 
 def turns(value: Quantity) -> Quantity:

@@ -3,6 +3,7 @@
     day(2024, 2, 29) -> datetime.date      raises NoSuchDay with a sentence: "February 2023 has 28 days."
     later(date, days=, weeks=, months=, years=) -> date        negative counts move back
     days_between(first, second) -> int     second - first
+    apart(first, second, months) -> (how many times so many months lie between, days left over)
     weekday(date) -> "Thursday"
 
 Months and years keep the day of the month, or take the last one of a shorter month: 31 January + 1 month is
@@ -50,6 +51,14 @@ def later(start: date, *, days: int = 0, weeks: int = 0, months: int = 0, years:
         return moved + timedelta(days=days + 7 * weeks)
     except OverflowError:
         raise NoSuchDay(BEYOND) from None
+
+
+def apart(first: date, second: date, by: int) -> tuple[int, int]:
+    """How many times `by` months fit between two days, the earlier one first, and the days left over."""
+    times = ((second.year - first.year) * 12 + second.month - first.month) // by
+    if later(first, months=times * by) > second:
+        times -= 1
+    return times, (second - later(first, months=times * by)).days
 
 
 def days_between(first: date, second: date) -> int:

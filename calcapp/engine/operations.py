@@ -73,6 +73,8 @@ class Operations(Calls):
             return _OPERATORS[operator](left, right)
         if isinstance(right, Share) and operator in ("+", "-"):
             return self.relative(tree, operator, left, right)
+        if isinstance(left, Day) and isinstance(right, Day):
+            self.understood.between[id(tree)] = (left.date, right.date)
         if isinstance(left, Day) or isinstance(right, Day):
             return calendar_rules.combined(operator, left, right)
         first, second = unshared(left, tree.left), unshared(right, tree.right)

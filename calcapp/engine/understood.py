@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 
 class Understood:
     """Trees by their id: divisions a / b m that mean (a / b) m, calls and conversions whose plain number was taken
     in degrees, calls whose answer was given in degrees, conversions to units that share a quantity, and differences
-    of temperatures."""
+    of temperatures; and the two days that a difference lies between."""
 
-    __slots__ = ("differences", "fractions", "given_degrees", "parts", "took_degrees")
+    __slots__ = ("between", "differences", "fractions", "given_degrees", "parts", "took_degrees")
 
     def __init__(self) -> None:
         self.fractions: set[int] = set()
@@ -16,6 +18,7 @@ class Understood:
         self.given_degrees: set[int] = set()
         self.parts: set[int] = set()
         self.differences: set[int] = set()
+        self.between: dict[int, tuple[datetime.date, datetime.date]] = {}
 
 
 PLAINLY = Understood()

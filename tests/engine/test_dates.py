@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calcapp.engine.dates import NoSuchDay, day, days_between, later, weekday
+from calcapp.engine import Known, UnitMismatch, evaluate
+from calcapp.engine.dates import NoSuchDay, apart, day, days_between, later, weekday
 
 
 @pytest.mark.parametrize(
@@ -75,3 +76,42 @@ def test_moving_and_counting_undo_each_other(start, days):
 def test_every_day_of_the_standard_library_is_a_day(known):
     assert day(known.year, known.month, known.day) == known
     assert later(known.replace(day=1), days=-1).day >= 28
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-11-23 - 1990-05-17 to years months days", "36 yr 6 mo 6 d"),
+        ("2026-11-23 - 1990-05-17 to days and years", "36 yr 190 d"),
+        ("2026-11-23 - 1990-05-17 to months days", "438 mo 6 d"),
+        ("2026-12-08 - 2026-10-30 to months weeks days", "1 mo 1 wk 1 d"),
+        ("1990-05-17 - 2026-11-23 to years months days", "-36 yr 6 mo 6 d"),
+        ("2025-02-28 - 2024-02-29 to years days", "1 yr"),
+        ("2024-02-29 - 2023-02-28 to years months days", "1 yr 1 d"),
+        ("2024-03-31 - 2024-02-29 to months days", "1 mo 2 d"),
+        ("2024-01-01 - 2024-01-01 to months days", "0 d"),
+        ("days between 2000-01-31 and 2000-03-01 to months days", "1 mo 1 d"),
+        ("2026-12-25 - 2026-11-23 to weeks days", "4 wk 4 d"),
+    ],
+)
+def test_what_lies_between_two_days_is_counted_by_the_calendar(text, expected):
+    result = evaluate(text)
+    assert result.answer == expected
+    assert evaluate(result.read).answer == expected
+    assert evaluate("#1", known=Known(records={1: result.value})).answer == expected
+
+
+@given(st.dates(date(1, 1, 1), date(9000, 1, 1)), st.dates(date(1, 1, 1), date(9000, 1, 1)), st.sampled_from([1, 12]))
+def test_so_many_months_and_days_lead_from_one_day_to_the_other(one, other, by):
+    first, second = sorted((one, other))
+    times, days = apart(first, second, by)
+    assert times >= 0
+    assert days >= 0
+    assert later(later(first, months=times * by), days=days) == second
+    assert later(first, months=(times + 1) * by) > second
+
+
+@pytest.mark.parametrize("text", ["100 days to months days", "x = 2026-12-25 - 2026-11-23; x to months days"])
+def test_days_that_lie_nowhere_have_no_months(text):
+    with pytest.raises(UnitMismatch):
+        evaluate(text)
