@@ -21,10 +21,14 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 
 class PageSession(SecureCookieSessionInterface):
-    """The page's own cookie; style and script have none, so that they are the same for everybody."""
+    """The page's own cookie; style and script have none, so that they are the same for everybody.
+
+    Nor has the answer while typing: it may come after the answer to the form, and would put back the cookie as it
+    was before, without the visitor's calculation in it.
+    """
 
     def save_session(self, app, session, response):
-        if request.endpoint != "static":
+        if request.endpoint not in {"static", "calculator.preview"}:
             super().save_session(app, session, response)
 
 

@@ -201,6 +201,11 @@ def test_the_preview_keeps_nothing(alice):
     assert alice.open("/calculations").cards == []
 
 
+def test_an_answer_while_typing_that_comes_late_takes_nothing_back(visitor):
+    visitor.open("/")
+    assert "Set-Cookie" not in visitor.send("GET", "/preview?expression=84.50*3").headers
+
+
 SCRIPTS = "".join(chr(0x10000 + 7919 * place % 0xFFFF) for place in range(990))  # hardly to be compressed
 
 
