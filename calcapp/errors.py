@@ -76,7 +76,7 @@ def database_failed(error):
 def let_go(_error):
     """A connection that dies when the page is made already takes it not along: what was to stay is committed."""
     try:
-        db.session.rollback()
+        db.session.close()
     except SQLAlchemyError:
         db.session().invalidate()
 
