@@ -50,7 +50,7 @@ def desk_page(form, status=200, editing=None):
 
 
 def visitors_desk(form) -> Desk:
-    return Desk(form, Page(), [], {}, set(), visitors=visitors_last())
+    return Desk(form, Page(), [], {}, set(), visitors=visitors_last(form))
 
 
 def own_desk(form, editing) -> Desk:
@@ -65,7 +65,7 @@ def own_desk(form, editing) -> Desk:
         was_said(current_user, [shown.answer])
         shown.dependants = shown.answer.dependants() if request.args.get("edited") else None
     if not shown.answer and current_user.keep_history == "never":
-        shown.visitors = visitors_last()
+        shown.visitors = visitors_last(form)
     return shown
 
 
@@ -76,14 +76,19 @@ def work_out_for_visitor(form) -> str:
     return url_for("calculator.desk")
 
 
-def visitors_last() -> Result | None:
+def visitors_last(form) -> Result | None:
+    """The answer again. What cannot be worked out just now waits in the field, with the reason."""
     if "visitor" not in session:
         return None
     throttle.take_at_hand("PREVIEW", throttle.who_asks())
+    expression = session["visitor"]["expression"]
     try:
-        expression = session["visitor"]["expression"]
         if current_user.is_authenticated:
             return Calculation.work_out(expression, current_user)
         return evaluate_guarded(expression)
-    except Mistake:
+    except Mistake as mistake:
+        if not form.expression.data:
+            del session["visitor"]
+            form.expression.data = expression
+            form.reject(mistake)
         return None

@@ -206,6 +206,18 @@ def test_an_answer_while_typing_that_comes_late_takes_nothing_back(visitor):
     assert "Set-Cookie" not in visitor.send("GET", "/preview?expression=84.50*3").headers
 
 
+def test_an_answer_that_cannot_be_shown_just_now_waits_in_the_field(visitor, monkeypatch):
+    def busy(*_, **__):
+        raise TooLarge("Too many long calculations are being worked out right now.", 0, 1)
+
+    visitor.calculate("84.50*3")
+    with monkeypatch.context() as patched:
+        patched.setattr("calcapp.calculator.desk.evaluate_guarded", busy)
+        page = visitor.open("/")
+    assert "Too many long calculations" in page.text
+    assert "253.5" in visitor.press("Calculate").cards[0]
+
+
 SCRIPTS = "".join(chr(0x10000 + 7919 * place % 0xFFFF) for place in range(990))  # hardly to be compressed
 
 
