@@ -122,6 +122,15 @@ def atan(value: Exact) -> Exact:
     return odd("atan", value)
 
 
+def acot(value: Exact) -> Exact:
+    """atan(1/x), and π/2 at 0."""
+    if is_zero(value):
+        return HALF_PI
+    if not is_real(value) and is_zero(add(multiply(value, value), UNIT)):
+        raise OutOfDomain("The arccotangent has no value at i and −i. Use another number.")
+    return atan(divide(UNIT, value))
+
+
 def _simple_angle(value: Exact, name: str) -> Exact | None:
     """The inverse as a multiple of π/120, for small rationals and values built of few roots."""
     if isinstance(value, fmpq):

@@ -111,11 +111,11 @@ def shown(value: Value, tree: Tree, digits: int, evaluator: Evaluator) -> tuple[
         return exact, None, certain
     if form == "scientific" and "i" not in answer:
         answer = scientific(answer, digits)
-    if isinstance(tree, Call) and tree.name == "factor":
+    if isinstance(tree, Call) and tree.name == "factor" and isinstance(number, fmpq):
         from calcapp.engine.primes import factor_list
 
         pieces = [str(p) if e == 1 else f"{p}^{e}" for p, e in factor_list(number)]
-        exact = " * ".join(pieces) or "1"
+        exact = ("-" if number.p < 0 else "") + (" * ".join(pieces) or "1")
     return answer, exact, certain
 
 

@@ -190,7 +190,7 @@ PLAIN: dict[str, Callable[..., Exact]] = {
     "log10": log, "log1p": lambda x: logarithm.ln(add(UNIT, x)),
     "sin": circular.sin, "cos": circular.cos, "tan": circular.tan, "cot": circular.cot, "sec": circular.sec,
     "csc": circular.csc, "asin": arcs.asin, "acos": arcs.acos, "atan": arcs.atan, "atan2": plane.atan2,
-    "acot": lambda x: circular.HALF_PI if is_zero(x) else arcs.atan(divide(UNIT, x)),
+    "acot": arcs.acot,
     "asec": lambda x: arcs.acos(divide(UNIT, nonzero(x, "asec"))),
     "acsc": lambda x: arcs.asin(divide(UNIT, nonzero(x, "acsc"))),
     "sinh": hyperbolic.sinh, "cosh": hyperbolic.cosh, "tanh": hyperbolic.tanh, "coth": hyperbolic.coth,

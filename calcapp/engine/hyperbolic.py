@@ -134,6 +134,8 @@ def atanh(value: Exact) -> Exact:
 def acoth(value: Exact) -> Exact:
     if is_zero(value):
         return multiply(IMAGINARY_UNIT, HALF_PI)
+    if is_zero(subtract(multiply(value, value), UNIT)):
+        raise OutOfDomain("The inverse hyperbolic cotangent has no value at 1 and −1. Use another number.")
     return atanh(divide(UNIT, value))
 
 

@@ -100,6 +100,16 @@ def test_an_exact_form_is_found(text, answer, exact):
         assert result.exact_mathml.startswith("<math>")
 
 
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [("factor(360)", "2^3 * 3^2 * 5"), ("factor(-360)", "-2^3 * 3^2 * 5"), ("factor(-1)", "-1"), ("factor(97)", "97")],
+)
+def test_factors_multiply_to_the_number(text, exact):
+    result = evaluate(text)
+    assert result.exact == exact
+    assert evaluate(exact).answer == result.answer
+
+
 ZEROS = [
     "√2²-2", "√2*√3-√6", "ln(e^3)-3", "sin(pi)", "e^(i*pi)+1", "(1/3)*3-1", "0.1+0.2-0.3", "10^20+1-10^20-1",
     "cbrt(2)^3-2", "2^(1/3)*4^(1/3)-2", "8^(2/3)-4", "cos(pi/5)-(1+sqrt(5))/4", "sin(pi/12)-(sqrt(6)-sqrt(2))/4",
