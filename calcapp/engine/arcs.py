@@ -14,7 +14,6 @@ from calcapp.engine.form import (
     UNIT,
     ZERO,
     Exact,
-    Form,
     function,
     is_real,
     lone,
@@ -24,9 +23,13 @@ from calcapp.engine.form import (
 )
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain
+from calcapp.engine.nearby import PRECISION, near
 from calcapp.engine.power import sqrt
+from calcapp.engine.separation import algebraic, vanishes
 from calcapp.engine.sign import compare, floor, is_zero
 from calcapp.engine.symmetry import odd
+
+LARGEST_BELOW = 1_000
 
 
 def asin(value: Exact) -> Exact:
@@ -132,23 +135,20 @@ def acot(value: Exact) -> Exact:
 
 
 def _simple_angle(value: Exact, name: str) -> Exact | None:
-    """The inverse as a multiple of π/120, for small rationals and values built of few roots."""
-    if isinstance(value, fmpq):
+    """The inverse as a fraction of π, for values built of roots and of cosines of fractions of π."""
+    if isinstance(value, fmpq):  # there are no others (I. Niven, Irrational Numbers, 1956)
         return _guess(value, name) if abs(value) in (0, 1, HALF) else None
-    if value.real and len(value.terms) <= 3 and all(each.kind in ("prime", "sum") for each in value.atoms()):
+    if value.real and len(value.terms) <= 3 and all(algebraic(each) for each in value.atoms()):
         return _guess(value, name)
     return None
 
 
-def _guess(value: Form | fmpq, name: str) -> Exact | None:
-    """The multiple of π/120 that the inverse is, proved by its cosine, sine or tangent."""
-    ctx.prec = 96
-    found = getattr(real_ball(value), name)() * 120 / arb.pi()
-    number = (found + arb(fmpq(1, 2))).floor().unique_fmpz() if found.is_finite() else None
-    if number is None or not (found - number).abs_upper() < arb(2) ** -40:
+def _guess(value: Exact, name: str) -> Exact | None:
+    """The fraction of π that the inverse seems to be, proved by its cosine, sine or tangent."""
+    ctx.prec = PRECISION
+    found = getattr(real_ball(value), name)()
+    turns = near(found / arb.pi(), LARGEST_BELOW) if found.is_finite() else None
+    if turns is None or (name == "atan" and turns.q == 2):  # so near a right angle, whose tangent is no number
         return None
-    if name == "atan" and number % 120 == 60:  # so near a right angle, whose tangent is no number
-        return None
-    angle = multiply(PI_VALUE, fmpq(number, 120))
-    back = {"asin": sin, "acos": cos, "atan": tan}[name](angle)
-    return angle if isinstance(subtract(back, value), fmpq) and subtract(back, value) == 0 else None
+    angle = multiply(PI_VALUE, turns)
+    return angle if vanishes(subtract({"asin": sin, "acos": cos, "atan": tan}[name](angle), value)) else None

@@ -7,6 +7,8 @@ from flint import arb, fmpq, fmpz
 PRECISION = 160
 AGREEING = 100
 """Bits; a value that is not simple agrees so well once in 10^18."""
+ASIDE = fmpq(414_213, 1_000_003)
+"""Rounded with this in place of a half, no simple fraction lies between two integers."""
 
 
 def near(ball: arb, most: int) -> fmpq | None:
@@ -14,7 +16,7 @@ def near(ball: arb, most: int) -> fmpq | None:
     rest = ball
     before, below = (fmpz(0), fmpz(1)), (fmpz(1), fmpz(0))
     while True:
-        whole = (rest + arb(fmpq(2, 5))).floor().unique_fmpz()  # a half would stand between two
+        whole = (rest + ASIDE).floor().unique_fmpz()
         if whole is None or whole.bit_length() > AGREEING // 2:
             return None
         before, below = below, (whole * below[0] + before[0], whole * below[1] + before[1])
