@@ -9,8 +9,10 @@ import signal
 import sys
 
 from gunicorn.http.wsgi import Response
+from sqlalchemy.orm import configure_mappers
 
 from calcapp import connections
+from calcapp.engine import guarded
 from calcapp.settings import Reader, SettingError
 
 _read = Reader(os.environ)
@@ -65,6 +67,15 @@ def on_starting(server):
     except SettingError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(1)
+    if not server.cfg.reload:
+        prepare(server.app.wsgi())
+
+
+def prepare(app):
+    """What the desk needs is made once and shared: each worker would make it again while the first people wait."""
+    configure_mappers()
+    for name in app.jinja_env.list_templates(filter_func=lambda name: name.startswith(("base", "_", "calculator/"))):
+        app.jinja_env.get_template(name)
 
 
 def pre_fork(server, worker):
@@ -82,3 +93,4 @@ def post_fork(server, worker):
     while not server.SIG_QUEUE.empty():
         if server.SIG_QUEUE.get() in ending:
             os._exit(0)
+    guarded.start()  # who calculates first need not wait until the engine is loaded

@@ -18,6 +18,7 @@ AWAY = {
     "gather": lambda: [b"x" * 2**20 for _ in range(2000)],
     "fail": lambda: 1 // 0,
     "hold": lambda: signal.pause(),
+    "stop": lambda: os.kill(os.getpid(), signal.SIGSTOP),
     "leave": lambda: os._exit(0),
     "pid": lambda: os.getpid(),
 }

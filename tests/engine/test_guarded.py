@@ -5,6 +5,8 @@ import dataclasses
 import json
 import os
 import queue
+import resource
+import runpy
 import signal
 import socket
 import subprocess
@@ -15,7 +17,7 @@ from datetime import date
 import pytest
 
 from calcapp import engine
-from calcapp.engine import DividedByZero, Known, Result, TooLarge, cell, guarded
+from calcapp.engine import DividedByZero, Known, Result, TooLarge, cell, guarded, template
 from calcapp.engine.guarded import Cells, evaluate_guarded
 
 
@@ -32,7 +34,7 @@ def ask(cells, text):
     return cells.ask({"text": text, **plain})
 
 
-RUNAWAYS = ("spin", "hold", "abort", "divide", "crash", "eat", "gather", "leave")
+RUNAWAYS = ("spin", "hold", "stop", "abort", "divide", "crash", "eat", "gather", "leave")
 
 
 @pytest.mark.security(42)
@@ -113,8 +115,9 @@ def test_a_cell_that_comes_at_the_last_moment_is_taken():
 
 
 def test_a_cell_that_died_in_its_sleep_costs_nobody_an_answer(cells):
-    os.kill(int(ask(cells, "pid").answer), signal.SIGKILL)
-    cells._idle[-1].process.wait()
+    pid = int(ask(cells, "pid").answer)
+    os.kill(pid, signal.SIGKILL)
+    wait_until_gone(pid)
     assert ask(cells, "6 * 7").answer == "42"
 
 
@@ -138,13 +141,46 @@ def test_a_cell_that_cannot_start_is_reported():
 
 
 def test_without_room_for_another_process_people_are_asked_to_try_again(monkeypatch):
-    monkeypatch.setattr(guarded.subprocess, "Popen", lambda *_, **__: exec_failed())
+    monkeypatch.setattr(template.subprocess, "Popen", no_more)
+    cells = Cells()
     with pytest.raises(TooLarge, match="in a moment"):
-        ask(Cells(), "1")
+        ask(cells, "1")
+    cells.end()
 
 
-def exec_failed():
+def test_without_room_for_another_cell_people_are_asked_to_try_again(monkeypatch, at_hand):
+    cells = Cells()
+    monkeypatch.setattr(cells._template, "cell", lambda: at_hand(cell.NO_ROOM)[0])
+    with pytest.raises(TooLarge, match="in a moment"):
+        ask(cells, "1")
+    assert cells._count == 0
+
+
+def test_without_room_a_runaway_is_not_replaced_and_nobody_has_a_cell_beforehand(monkeypatch, cells):
+    ask(cells, "1")
+    monkeypatch.setattr(cells._template, "cell", no_more)
+    with pytest.raises(TooLarge, match="smaller numbers"):
+        ask(cells, "abort")
+    cells.start()
+    assert (cells._idle, cells._count) == ([], 0)
+
+
+def no_more(*_, **__):
     raise BlockingIOError("Resource temporarily unavailable")
+
+
+@pytest.fixture
+def at_hand():
+    """A cell that has said this already, and its other side."""
+    with contextlib.ExitStack() as opened:
+
+        def cell(*said):
+            here, there = map(opened.enter_context, socket.socketpair())
+            for line in said:
+                there.sendall(line)
+            return template.Cell(here), there
+
+        yield cell
 
 
 def test_an_interrupted_thread_leaves_no_cell_behind(monkeypatch):
@@ -186,11 +222,12 @@ def wait_until_gone(pid):
             with open(f"/proc/{pid}/stat", encoding="ascii") as state:
                 if state.read().rsplit(")", 1)[1].split()[0] == "Z":
                     return
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             return
 
 
 def test_the_guarded_answer_is_the_answer():
+    guarded.start()
     known = Known(records={3: "1/3"}, last=3, names={"vat": "19%"}, gone={4: "#4 was deleted."})
     for text in ("#3 * 3", "ans + 1", "100 + vat", "1 / 7 # a note"):
         given = {"digits": 30, "known": known, "today": date(2026, 11, 23)}
@@ -209,7 +246,77 @@ def test_the_guarded_mistake_is_the_mistake():
 def test_a_cell_knows_nothing_that_was_told_in_confidence(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "hush")
     monkeypatch.setenv("DATABASE_URL", "postgresql://hush@db/calcapp")
-    assert not {name for name in guarded._environment() if name not in ("PYTHONPATH", "PYTHONUTF8", *guarded.KEPT)}
+    assert not {name for name in template.environment() if name not in ("PYTHONPATH", "PYTHONUTF8", *template.KEPT)}
+
+
+def test_a_cell_can_wait_for_whoever_comes_first(cells):
+    cells.start()
+    (waiting,) = cells._idle
+    assert int(ask(cells, "pid").answer) == waiting.pid
+
+
+def test_cells_are_children_of_one_process_and_of_another_when_it_has_ended(cells):
+    held, parents = [], []
+    for number in range(3):
+        if number == 2:
+            cells._template.process.kill()
+            cells._template.process.wait()
+        parents.append((parent(ask(cells, "pid").answer), cells._template.process.pid))
+        held.append(cells._take())
+    (first, one), (second, same), (third, other) = parents
+    assert (first, second, third) == (one, one, other)
+    assert one == same != other
+    for each in held:
+        cells._give_back(each)
+
+
+def parent(pid):
+    with open(f"/proc/{pid}/stat", encoding="ascii") as state:
+        return int(state.read().rsplit(")", 1)[1].split()[1])
+
+
+def test_who_waits_for_the_processor_is_told_from_who_sleeps(cells):
+    ask(cells, "1")
+    (idle,) = cells._idle
+    while idle.starved():
+        pass  # until it sleeps
+    idle.pid = os.getpid()
+    assert idle.starved()
+    idle.pid = 2**30
+    assert not idle.starved()
+
+
+def test_who_waits_for_the_processor_gets_more_time(monkeypatch, at_hand):
+    monkeypatch.setattr(template, "SOON", 0.01)
+    busy, there = at_hand(b"1\n")
+    monkeypatch.setattr(busy, "starved", lambda: there.sendall(b"42\n") is None)
+    assert busy.ask(b"6 * 7\n") == b"42\n"
+
+
+def test_a_cell_that_never_begins_is_given_up(monkeypatch, at_hand):
+    monkeypatch.setattr(template, "STARTING", 0.01)
+    with pytest.raises(template.NeverAsked):
+        at_hand()[0].ask(b"6 * 7\n")
+
+
+def test_a_cell_that_ends_with_a_question_unread_is_lost(at_hand):
+    ended, there = at_hand(b"1\n")
+    ended._begin()
+    ended.channel.sendall(b"6 * 7\n")
+    there.close()
+    with pytest.raises(template.Lost):
+        ended._read(1)
+
+
+def test_what_was_forked_leaves_the_cells_to_its_parent(cells):
+    ask(cells, "1")
+    process = cells._template.process
+    cells._start_over()
+    assert (cells._idle, cells._count, process.returncode) == ([], 0, 0)
+    process.returncode = None
+    process.wait()  # its socket has ended
+    cells._start_over()
+    assert ask(cells, "6 * 7").answer == "42"
 
 
 # The inside of a cell
@@ -256,3 +363,80 @@ def test_memory_that_ends_is_too_large_and_a_fault_is_a_fault(monkeypatch):
 def test_a_result_is_plain_data():
     result = engine.evaluate("1/3")
     assert json.loads(json.dumps(dataclasses.asdict(result)))["exact"] == "1/3"
+
+
+def test_a_template_becomes_a_cell_for_each_socket_it_is_handed(monkeypatch):
+    forks = iter((lambda: 7, no_more, lambda: 0))
+    monkeypatch.setattr(os, "fork", lambda: next(forks)())
+    with contextlib.ExitStack() as opened:
+        here, there = map(opened.enter_context, socket.socketpair())
+        outside = []
+        for _ in range(3):
+            channel, inside = map(opened.enter_context, socket.socketpair())
+            socket.send_fds(here, [b"+"], [inside.fileno()])
+            inside.close()
+            outside.append(channel)
+        with cell.born(there) as channel:
+            channel.sendall(b"I am the cell")
+        assert [channel.recv(99) for channel in outside] == [b"", cell.NO_ROOM, b"I am the cell"]
+        here.close()
+        assert cell.born(there) is None
+
+
+def test_a_cell_has_limits_says_its_number_and_answers_until_nobody_asks(monkeypatch, tmp_path):
+    limits, signals = {}, {}
+    monkeypatch.setattr(cell.resource, "setrlimit", lambda what, most: limits.update({what: most}))
+    monkeypatch.setattr(cell.signal, "signal", lambda number, act: signals.update({number: act}))
+    monkeypatch.setattr(cell.signal, "setitimer", lambda *_: None)
+    monkeypatch.setattr(cell.gc, "freeze", lambda: None)
+    monkeypatch.setattr(os, "fork", lambda: 0)
+    really_open = open
+    monkeypatch.setattr("builtins.open", lambda name, *how, **more: really_open(written(name), *how, **more))
+
+    def written(name):
+        return tmp_path / "first_to_go" if name == "/proc/self/oom_score_adj" else name
+
+    with as_standard_input() as wanted:
+        here, inside = socket.socketpair()
+        socket.send_fds(wanted, [b"+"], [inside.fileno()])
+        inside.close()
+        here.sendall(json.dumps(request("1/4")).encode() + b"\n")
+        here.shutdown(socket.SHUT_WR)
+        monkeypatch.delitem(sys.modules, "calcapp.engine.cell")
+        runpy.run_module("calcapp.engine.cell", run_name="__main__")
+    with here, here.makefile() as lines:
+        number, answer = lines
+    assert int(number) == os.getpid()
+    assert json.loads(answer)["result"]["answer"] == "0.25"
+    assert signals == {signal.SIGINT: signal.SIG_IGN, signal.SIGCHLD: signal.SIG_IGN}
+    assert limits[resource.RLIMIT_FSIZE] == limits[resource.RLIMIT_CORE] == (0, 0)
+    assert limits[resource.RLIMIT_AS][0] > cell.MORE_MEMORY
+    assert (tmp_path / "first_to_go").read_text() == "1000"
+
+
+@contextlib.contextmanager
+def as_standard_input():
+    """The other side of a socket that is standard input meanwhile."""
+    before = os.dup(0)
+    here, there = socket.socketpair()
+    os.dup2(there.detach(), 0)
+    try:
+        with here:
+            yield here
+    finally:
+        os.dup2(before, 0)
+        os.close(before)
+
+
+def test_a_template_that_nobody_asks_any_more_ends(monkeypatch):
+    monkeypatch.setattr(cell.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(cell.gc, "freeze", lambda: None)
+    with as_standard_input() as wanted:
+        wanted.shutdown(socket.SHUT_WR)
+        cell.main()
+
+
+def test_where_there_is_no_proc_the_alarms_are_left(monkeypatch):
+    monkeypatch.setattr(cell.resource, "setrlimit", lambda *_: None)
+    monkeypatch.setattr("builtins.open", no_more)
+    cell.confine()
