@@ -97,6 +97,7 @@ def limits(read: "Reader") -> dict[str, int]:
         "REGISTER": read.integer("LIMIT_REGISTER", 30, at_least=1),
         "RESET": read.integer("LIMIT_RESET", 5, at_least=1),
         "RESET_ADDRESS": read.integer("LIMIT_RESET_ADDRESS", 20, at_least=1),
+        "RIGHT": read.integer("LIMIT_RIGHT", 30, at_least=1),
         "CODE": read.integer("LIMIT_CODE", 30, at_least=1),
         "CALCULATE": read.integer("LIMIT_CALCULATE", 300, at_least=1),
         "PREVIEW": read.integer("LIMIT_PREVIEW", 600, at_least=1),

@@ -3,7 +3,6 @@
 import functools
 import ipaddress
 import math
-import secrets
 import time
 from datetime import timedelta
 from threading import Lock
@@ -12,16 +11,16 @@ from flask import current_app, request
 from flask_login import current_user
 from werkzeug.exceptions import TooManyRequests
 
-from calcapp import logs, sealing
+from calcapp import logs
 from calcapp.extensions import db
 from calcapp.models import ThrottleCount
-from calcapp.models.throttle_count import key_of
 
 # How long each window is; how many tries it holds is a setting (LIMIT_LOG_IN and so on, see settings.limits).
 WINDOWS = {
     "LOG_IN": timedelta(minutes=5),  # wrong ones, for each account, and for each device that was here before
     "LOG_IN_ADDRESS": timedelta(minutes=5),  # wrong ones, from each network address
     "LOG_IN_ALL": timedelta(minutes=5),  # wrong ones, all together
+    "RIGHT": timedelta(minutes=5),  # right ones that do not count as tries: to look at each costs the same
     "CODE": timedelta(days=1),  # wrong codes after the right password, for each account and for each known device
     "REGISTER": timedelta(hours=1),  # from each address
     "RESET": timedelta(hours=1),  # mails to each account
@@ -36,7 +35,6 @@ MOST_HANDS = 10_000
 at_hand: dict[str, tuple[int, float]] = {}  # {who: (how many are left of a handful, until when)} in this process
 AT_HAND_LOCK = Lock()
 ONCE = timedelta(minutes=10)
-DEVICE_LASTS = 400 * 24 * 3600  # as long as browsers keep a cookie at all
 
 
 def take(limit: str, who: str) -> None:
@@ -131,64 +129,3 @@ def network() -> str:
     except ValueError:
         return "unknown"
     return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
-
-
-class Try:
-    """One try that is counted in several ways, and taken back in all of them where it was right."""
-
-    def __init__(self, *counted: tuple[str, str]):
-        self.counted = counted
-
-    def take(self) -> dict[str, int]:
-        """Count it, before anything is looked at, so that tries at the same time count too; how many that makes."""
-        counts = [(limit, *count(f"{limit} {who}", WINDOWS[limit])) for limit, who in self.counted]
-        for limit, used, seconds in counts:
-            if used > current_app.config["LIMITS"][limit]:
-                refuse(limit, seconds)
-        return {limit: used for limit, used, _ in counts}
-
-    def was_right(self) -> None:
-        for limit, who in self.counted:
-            give_back(limit, who)
-
-
-def password_of(email: str) -> Try:
-    """One try to log in to one account.
-
-    Whoever logged in here before holds a sealed cookie and is counted alone: so a stranger can use up the
-    account's tries, but never those of its owner's own browser.
-    """
-    if device := known_device(email):
-        return Try(("LOG_IN", f"device {device}"))
-    return Try(("LOG_IN", f"account {key_of(email).hex()}"), ("LOG_IN_ADDRESS", network()), ("LOG_IN_ALL", ""))
-
-
-def code_of(user) -> Try:
-    """One try at the second step, by who knows the password. Six digits are guessed in the end: few tries a day."""
-    who = f"code {known_device(user.email) or user.id}"
-    return Try(("LOG_IN", who), ("CODE", who))
-
-
-def forget_codes(user) -> None:
-    """With a new password the guessing is over, and whoever guessed keeps nobody out."""
-    ThrottleCount.forget(f"CODE code {user.id}")
-
-
-def known_device(email: str) -> str | None:
-    """The name of this browser, if somebody has logged in to this account with it."""
-    text = sealing.unseal(request.cookies.get(current_app.config["DEVICE_COOKIE_NAME"], ""), "device", DEVICE_LASTS)
-    account, _, device = (text or "").partition(" ")
-    return device if account == key_of(email).hex() else None
-
-
-def remember_device(response, email: str) -> None:
-    name = known_device(email) or secrets.token_hex(16)
-    response.set_cookie(
-        current_app.config["DEVICE_COOKIE_NAME"],
-        sealing.seal(f"{key_of(email).hex()} {name}", "device"),
-        max_age=DEVICE_LASTS,
-        secure=current_app.config["HTTPS"],
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )

@@ -5,9 +5,9 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField
 
-from calcapp import logs, throttle
+from calcapp import logs
 from calcapp.access import safe_return
-from calcapp.accounts import bp, mails
+from calcapp.accounts import bp, mails, tries
 from calcapp.accounts.fields import NotTooLong
 from calcapp.accounts.second_step import is_right
 from calcapp.extensions import db
@@ -39,9 +39,8 @@ def confirm():
     if not has_code:
         del form.code
     if form.validate_on_submit():
-        who = f"confirm {current_user.id}"
         brings_code = has_code and bool(form.code.data)
-        one = throttle.Try(("LOG_IN", who), *([("CODE", who)] if brings_code else []))
+        one = tries.proof_of(current_user, with_code=brings_code)
         one.take()
         strong = brings_code and is_right(current_user, form.code.data)
         if strong or (form.password.data and current_user.has_password(form.password.data)):

@@ -4,9 +4,9 @@ from flask import flash, redirect, render_template, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
 
-from calcapp import logs, throttle
+from calcapp import logs
 from calcapp.access import open_to_leaving, public, see_off
-from calcapp.accounts import bp, mails
+from calcapp.accounts import bp, mails, tries
 from calcapp.accounts.fields import present_password_field
 from calcapp.extensions import db
 from calcapp.models import MailedLink, Session, act_as
@@ -22,9 +22,10 @@ class LeaveForm(FlaskForm):
 def leave():
     form = LeaveForm()
     if form.validate_on_submit():
-        throttle.take("LOG_IN", f"confirm {current_user.id}")
+        one = tries.proof_of(current_user)
+        one.take()
         if current_user.has_password(form.password.data):
-            throttle.give_back("LOG_IN", f"confirm {current_user.id}")
+            one.was_right()
             try:
                 return go()
             except LastAdministrator:

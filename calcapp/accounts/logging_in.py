@@ -9,9 +9,9 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length
 
-from calcapp import logs, sealing, throttle
+from calcapp import logs, sealing
 from calcapp.access import let_in, open_to_leaving, public, safe_return, see_off
-from calcapp.accounts import bp, mails
+from calcapp.accounts import bp, mails, tries
 from calcapp.accounts.fields import present_password_field, tidy_email
 from calcapp.accounts.second_step import is_right
 from calcapp.extensions import db
@@ -53,7 +53,7 @@ def log_in():
     form = LogInForm(email=session.pop("email", None))
     if not form.validate_on_submit():
         return render_template("accounts/log_in.html", form=form), 422 if form.is_submitted() else 200
-    one = throttle.password_of(form.email.data)
+    one = tries.password_of(form.email.data)
     one.take()
     user = db.session.scalar(User.with_email(form.email.data))
     fits = check_password(user.password_hash if user else None, form.password.data)
@@ -88,7 +88,7 @@ def log_in_code():
         return redirect(url_for(".log_in", next=request.args.get("next")), 303)
     form = CodeForm()
     if form.validate_on_submit():
-        one = throttle.code_of(user)
+        one = tries.code_of(user)
         tried = one.take()["CODE"]
         if is_right(user, form.code.data):
             one.was_right()
@@ -120,7 +120,7 @@ def fingerprint(user: User) -> str:
 def enter(response, user: User, *, remembered=False, strong=False) -> None:
     """Begin the session, and know this browser again at the next log-in."""
     let_in(response, user, remembered=remembered, strong=strong)
-    throttle.remember_device(response, user.email)
+    tries.remember_device(response, user.email)
 
 
 @bp.post("/logout")

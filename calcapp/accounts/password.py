@@ -4,9 +4,9 @@ from flask import flash, g, redirect, render_template, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
 
-from calcapp import logs, throttle
+from calcapp import logs
 from calcapp.access import lately_confirmed
-from calcapp.accounts import bp, mails
+from calcapp.accounts import bp, mails, tries
 from calcapp.accounts.fields import new_password_field, present_password_field
 from calcapp.extensions import db
 from calcapp.models import MailedLink, Session
@@ -22,9 +22,10 @@ class PasswordForm(FlaskForm):
 def change_password():
     form = PasswordForm()
     if form.validate_on_submit():
-        throttle.take("LOG_IN", f"confirm {current_user.id}")
+        one = tries.proof_of(current_user)
+        one.take()
         if current_user.has_password(form.current_password.data):
-            throttle.give_back("LOG_IN", f"confirm {current_user.id}")
+            one.was_right()
             new_password(current_user, form.new_password.data, except_for=g.login)
             db.session.commit()
             flash("Your password is changed. Other devices are logged out.")
@@ -39,6 +40,6 @@ def new_password(user, password: str, except_for: Session | None) -> None:
     user.set_password(password)
     Session.end_all(user, except_for=except_for)
     MailedLink.end_all(user)
-    throttle.forget_codes(user)
+    tries.forget_codes(user)
     logs.event("password_changed", account=user.id)
     mails.password_changed(user.email)

@@ -8,9 +8,9 @@ from flask import flash, g, redirect, render_template, session, url_for
 from flask_login import current_user
 from flask_wtf import FlaskForm
 
-from calcapp import logs, sealing, throttle
+from calcapp import logs, sealing
 from calcapp.access import lately_confirmed
-from calcapp.accounts import bp, mails
+from calcapp.accounts import bp, mails, tries
 from calcapp.accounts.logging_in import NOT_THIS_CODE, CodeForm
 from calcapp.accounts.second_step import PURPOSE
 from calcapp.extensions import db
@@ -38,10 +38,11 @@ def set_up_app():
     secret = sealing.unseal(session.get("new_secret", ""), PURPOSE, SET_UP_WITHIN)
     form = CodeForm()
     if secret and form.validate_on_submit():
-        throttle.take("LOG_IN", f"confirm {current_user.id}")
+        one = tries.proof_of(current_user)
+        one.take()
         step = step_of(secret, form.code.data)
         if step is not None:
-            throttle.give_back("LOG_IN", f"confirm {current_user.id}")
+            one.was_right()
             return keep_app(secret, step)
         form.code.errors = [NOT_THIS_CODE]
     elif not secret:

@@ -116,6 +116,14 @@ def test_a_right_password_does_not_count(alice, log_in):
     assert [log_in().page.status for _ in range(12)] == [303] * 12
 
 
+@pytest.mark.security(6)
+def test_a_right_password_that_is_brought_again_and_again_counts_too(app, alice, log_in, monkeypatch):
+    """To look at it costs as much as at a wrong one; who has an account could keep a worker busy with it."""
+    monkeypatch.setitem(app.config["LIMITS"], "RIGHT", 2)
+    monkeypatch.setitem(app.config["LIMITS"], "LOG_IN", 3)
+    assert [log_in().page.status for _ in range(6)] == [303] * 5 + [429]
+
+
 @pytest.mark.security(8)
 def test_a_made_up_forwarded_address_does_not_start_the_count_again(somebody):
     browser = somebody()
