@@ -27,7 +27,7 @@ WINDOWS = {
     "RESET_ADDRESS": timedelta(hours=1),  # asked for from each address
     "CALCULATE": timedelta(minutes=1),  # for each person; for visitors, each address
     "PREVIEW": timedelta(minutes=1),  # as for CALCULATE; far more than anybody types
-    "EXPORT": timedelta(minutes=1),  # for each person
+    "EXPORT": timedelta(minutes=1),  # for each person; imports too
 }
 HANDFUL = 30  # what is counted at once, where counting one by one would cost twice what the work itself does
 REFUSED = -1

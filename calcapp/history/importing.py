@@ -5,6 +5,7 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from flask_login import current_user
 
+from calcapp import throttle
 from calcapp.extensions import db
 from calcapp.history import bp
 from calcapp.models.intake import Unreadable, take_in
@@ -23,6 +24,7 @@ def allow_a_large_file(endpoint, _values):
 def import_tape():
     mistakes: list[str] = []
     if request.method == "POST":
+        throttle.take("EXPORT", throttle.who_asks())
         file = request.files.get("file")
         try:
             if not file:

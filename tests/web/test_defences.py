@@ -422,6 +422,12 @@ def test_taking_everything_along_is_throttled(app, alice, monkeypatch):
     assert [alice.send("GET", "/account/download.json").status for _ in range(2)] == [200, 429]
 
 
+@pytest.mark.security(50)
+def test_bringing_everything_along_is_throttled(app, alice, monkeypatch):
+    monkeypatch.setitem(app.config["LIMITS"], "EXPORT", 1)
+    assert [alice.post("/calculations/import").status for _ in range(2)] == [422, 429]
+
+
 @pytest.mark.security(47)
 def test_no_statement_is_put_together_from_text():
     """Bound parameters everywhere: no f-string, no % and no format where SQL is written."""
