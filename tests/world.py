@@ -156,7 +156,7 @@ class World:
     def run(self, statement, **values):
         """Change what the pages cannot: the clock, or what somebody did long ago."""
         self.connection.execute(text("SELECT set_config('app.actor_id', '0', true)"))
-        self.connection.execute(text(statement), values)
+        return self.connection.execute(text(statement), values)
 
     def fingerprint(self):
         """A hash of each person's part of each table: {(table, person): hash}."""

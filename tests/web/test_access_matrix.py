@@ -1,11 +1,7 @@
 """Every route, tried by everybody. What is expected stands in tests/authz_matrix.csv, written by hand."""
 
-import csv
 import io
 import re
-from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import Flask
@@ -14,10 +10,9 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from calcapp.extensions import db
 from calcapp.models import AuditEvent
-from tests.conftest import rolled_back
-from tests.world import ACTORS, World
+from tests.matrix import CHANGING, NONCE, ROWS, WITH_RECORD, filled, form_of, look_at, name_of, outcome
+from tests.world import ACTORS
 
-TABLE = Path(__file__).parent.parent / "authz_matrix.csv"
 UNCHANGING = ("HEAD", "OPTIONS")
 OTHER_METHODS = ("PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "BREW")
 ODD = (
@@ -37,87 +32,6 @@ ODD = (
     "1" * 10_000,
 )
 NOBODYS = "00000000-0000-4000-8000-000000000000"
-NONCE = re.compile(r'name="(csrf_token|key)"[^>]*value="[^"]*"')
-PROMISED = {
-    "Content-Security-Policy",
-    "X-Content-Type-Options",
-    "Referrer-Policy",
-    "Cross-Origin-Opener-Policy",
-    "Cache-Control",
-}
-
-
-class Row(NamedTuple):
-    """A line of the table. It asks for a fresh `proof` of who one is, or is open to who is `leaving`."""
-
-    endpoint: str
-    method: str
-    path: str
-    sends: str
-    cells: dict[str, str]
-    writes: str
-    asks: str
-
-
-def rows():
-    with TABLE.open(newline="") as file:
-        for line in csv.DictReader(file):
-            cells = {actor: line[heading] for heading in line for actor in heading.split() if actor in ACTORS}
-            rest = {name: line[name] for name in Row._fields if name != "cells"}
-            yield Row(cells=cells, **rest)
-
-
-ROWS = list(rows())
-CHANGING = [row for row in ROWS if row.method == "POST"]
-WITH_RECORD = [row for row in ROWS if "{" in row.path]
-
-
-def name_of(row):
-    return f"{row.method} {row.path}"
-
-
-@pytest.fixture(scope="module")
-def world(committing_app, password_hash):
-    with rolled_back(committing_app) as connection:
-        yield World(committing_app, connection, password_hash)
-
-
-def filled(text, world):
-    return text.format(**world.names)
-
-
-def form_of(sends, world):
-    return dict(parse_qsl(filled(sends, world), keep_blank_values=True))
-
-
-def outcome(response):
-    if response.status_code in {301, 302, 303, 307, 308}:
-        return f"{response.status_code} {urlsplit(response.location).path}"
-    return str(response.status_code)
-
-
-def check_headers(response, path):
-    assert set(response.headers.keys()) >= PROMISED
-    assert "unsafe" not in response.headers["Content-Security-Policy"]
-    assert response.headers["X-Content-Type-Options"] == "nosniff"
-    if path.startswith("/static/") and response.status_code < 400:
-        assert "Set-Cookie" not in response.headers
-        assert "Cookie" not in response.headers.get("Vary", "")
-    else:
-        assert response.headers["Cache-Control"] == "no-store"
-    for cookie in response.headers.getlist("Set-Cookie"):
-        assert "HttpOnly" in cookie
-        assert "SameSite=Lax" in cookie
-        assert "Path=/" in cookie
-        assert "Domain" not in cookie
-
-
-def look_at(world, actor, path, response):
-    """What holds for every answer to everybody."""
-    assert response.status_code < 500
-    check_headers(response, path)
-    if actor != "M1" or not path.startswith("/admin/"):
-        assert world.foreign_canaries(actor, response) == []
 
 
 @pytest.mark.security(29)
@@ -319,47 +233,6 @@ def test_the_same_form_sent_again_writes_nothing_more(world):
         again = world.send("U1", "POST", "/calculations", form)
         assert (again.status_code, again.location) == (first.status_code, first.location)
         assert world.fingerprint() == before
-
-
-def test_anothers_record_cannot_be_calculated_with(world):
-    """U1 alone has a #3: to everybody else it is as if there were none, at the desk and while typing."""
-    for actor in ("U2", "M1"):
-        answers = []
-        for number in (3, 9):
-            with world.undone():
-                form = {"expression": f"#{number} + 0", "key": world.names["key"]}
-                kept = world.send(actor, "POST", "/calculations", form)
-                preview = world.send(actor, "GET", f"/preview?expression=%23{number}%2B0")
-                assert kept.status_code == 422
-                assert world.changed() == set()
-                pages = NONCE.sub("", kept.get_data(as_text=True)), preview.get_data(as_text=True)
-                answers.append([page.replace(f"#{number}", "#…") for page in pages])
-        assert answers[0] == answers[1]
-    with world.undone():
-        form = {"expression": "#3 + 0", "reason": "Spam", "version": 1}
-        path = f"/admin/calculations/{world.ids['U2']}/1/edit"
-        assert world.send("M1", "POST", path, form).status_code == 422
-
-
-def test_why_a_record_was_removed_is_told_to_its_owner_alone(world):
-    reasons = {name: f"Because of {world.canaries[name]}" for name in ("U1", "U2")}
-    with world.undone():
-        for name, reason in reasons.items():
-            path = f"/admin/calculations/{world.ids[name]}/1/delete"
-            assert world.send("M1", "POST", path, {"reason": reason}).status_code == 303
-        for name, reason in reasons.items():
-            page = world.send(name, "GET", "/calculations/1")
-            look_at(world, name, "/calculations/1", page)
-            assert reason in page.get_data(as_text=True)
-
-
-@pytest.mark.parametrize(
-    "path", ["/admin/audit?owner={owner}", "/admin/users/{owner}", "/admin/calculations/{owner}/{number}"]
-)
-def test_an_administrator_who_asks_for_one_person_is_shown_nobody_else(world, path):
-    page = world.send("M1", "GET", filled(path, world))
-    assert page.status_code == 200
-    assert [name for name in world.foreign_canaries("M1", page) if name != "U1"] == []
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/calculations/", "/admin", "/static/x", "/console"])
