@@ -117,7 +117,8 @@ class Reader:
         return text, WHOLE
 
     def measure(self, tree: Measure) -> tuple[str, int]:
-        return f"{self.inside(tree.number, WHOLE)} {units(tree)}", MEASURE
+        number = self.inside(tree.number, WHOLE)
+        return f"{number} {units(tree)}", POWERS["*"] if number[0] == "(" else MEASURE
 
     def together(self, tree: Together) -> tuple[str, int]:
         parts = [self.text(each)[0] for each in tree.parts]
