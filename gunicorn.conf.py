@@ -26,7 +26,9 @@ threads = _read.integer("WEB_THREADS", 4, at_least=1)
 # proxies (PROXY_COUNT) decides inside the application, where the whole chain of addresses is known.
 forwarded_allow_ips = _read.text("FORWARDED_ALLOW_IPS", "")
 
-preload_app = True  # loaded once, then forked: half the time to the first answer, and half the memory
+# Loaded once, then forked: half the time to the first answer, and half the memory. But what is loaded once is not
+# loaded again when it changes.
+preload_app = "--reload" not in sys.argv
 
 # Heartbeats of the workers go to memory: on a disk that stalls they would look dead.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108 shared memory, not a file to guess
@@ -67,7 +69,7 @@ def on_starting(server):
     except SettingError as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(1)
-    if not server.cfg.reload:
+    if preload_app:
         prepare(server.app.wsgi())
 
 

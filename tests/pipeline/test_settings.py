@@ -1,7 +1,11 @@
 """What can be set: the code, .env.example and docs/settings.md hold the same list."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 READ = re.compile(
@@ -39,3 +43,11 @@ def test_every_setting_is_explained():
 def test_the_example_holds_no_secret_that_would_start():
     example = (ROOT / ".env.example").read_text()
     assert not re.search(r"^(SECRET_KEY|DATABASE_URL|SMTP_PASSWORD)=.+", example, re.M)
+
+
+@pytest.mark.parametrize(("options", "preloaded"), [([], "True"), (["--reload"], "False")])
+def test_what_changes_in_development_is_loaded_again(options, preloaded):
+    """What gunicorn loads before it forks stays as it was in every worker that comes after."""
+    code = "import runpy; print(runpy.run_path('gunicorn.conf.py')['preload_app'])"
+    said = subprocess.run([sys.executable, "-c", code, *options], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == preloaded
