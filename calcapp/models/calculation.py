@@ -20,11 +20,12 @@ from calcapp.models.name import Name
 from calcapp.models.use import CalculationUse
 from calcapp.models.user import Instant, User
 from calcapp.models.version import CalculationVersion
+from calcapp.models.wording import zone_of
 
 LONGEST_EXPRESSION = 1000
 LONGEST_NOTE = 500
 LONGEST_REASON = 500
-WHAT_IT_SAYS = ("expression", "decimal_comma", "read", "answer", "exact", "value", "certainty", "unit")
+WHAT_IT_SAYS = ("expression", "decimal_comma", "read", "answer", "exact", "value", "certainty", "unit", "confirmed")
 PLAIN_VALUE = re.compile(r"-?\d{1,1000}(?:/(\d{1,400}))?")
 SEARCHED = ("expression", "read", "answer")
 
@@ -80,6 +81,7 @@ class Calculation(db.Model):
     hints: Mapped[list[str]] = mapped_column(ARRAY(db.Text), server_default="{}")
     digits: Mapped[int] = mapped_column(db.SmallInteger, server_default="15")
     defines: Mapped[str | None] = mapped_column(db.Text)
+    confirmed: Mapped[bool] = mapped_column(server_default=db.true())
     idempotency_key: Mapped[uuid.UUID]
     version: Mapped[int] = mapped_column(db.Integer, server_default="1")
     created_at: Mapped[datetime] = mapped_column(Instant, server_default=func.now())
@@ -175,7 +177,7 @@ class Calculation(db.Model):
         if earlier is not None:
             return earlier
         note = (note or result.note or "")[:LONGEST_NOTE]
-        says = said(expression, owner, result)
+        says = said(expression, owner, result, memory)
         written = insert(cls).values(
             user_id=owner.id,
             number=last + 1,
@@ -223,7 +225,7 @@ class Calculation(db.Model):
         memory = self.recalled(expression, owner, before=self.number)
         self.refuse_circle(memory, expression)
         result = answered(expression, owner, memory)
-        self.say(said(expression, owner, result), result, memory.used(result), owner, by)
+        self.say(said(expression, owner, result, memory), result, memory.used(result), owner, by)
 
     def say(self, says: dict[str, object], result: Result, used: set[int], owner: User, by: User) -> None:
         """Write a new answer over the old one, and put the old one among the versions."""
@@ -379,10 +381,11 @@ def answered(expression: str, owner: User, memory: Memory) -> Result:
         decimal_comma=owner.decimal_comma,
         angle_unit=owner.angle_unit,
         known=memory.known,
+        today=datetime.now(zone_of(owner)).date(),
     )
 
 
-def said(expression: str, owner: User, result: Result) -> dict[str, object]:
+def said(expression: str, owner: User, result: Result, memory: Memory) -> dict[str, object]:
     """The columns that say what was asked and answered; they change only together."""
     return {
         "expression": expression,
@@ -396,6 +399,7 @@ def said(expression: str, owner: User, result: Result) -> dict[str, object]:
         "value": result.value,
         "certainty": result.certainty,
         "unit": result.unit,
+        "confirmed": memory.confirms(result),
     }
 
 

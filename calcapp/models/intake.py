@@ -16,11 +16,13 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_not
 from calcapp.engine import Mistake, references
 from calcapp.extensions import db
 from calcapp.models.calculation import LONGEST_EXPRESSION, LONGEST_NOTE, Calculation, sought_in
+from calcapp.models.confirming import Claim, Past, answer_of
 from calcapp.models.name import Name
 from calcapp.models.takeout import FORMAT, NAME_SAYS, PIECE, SAYS, VERSION_SAYS
 from calcapp.models.use import CalculationUse
 from calcapp.models.user import DIGITS, User
 from calcapp.models.version import CalculationVersion
+from calcapp.models.wording import zone_of
 
 MOST = 100_000
 LONGEST_LINE = 1_000_000
@@ -45,14 +47,20 @@ def take_in(file: BinaryIO, owner: User, key: uuid.UUID) -> int:
 
     Into an empty account as they were, into a full one behind the last number. Once for each key.
     """
-    head, numbers = judge(file)
+    db.session.rollback()  # reading a long file takes longer than a transaction may wait
+    head, numbers, past = judge(file)
+    if numbers and is_there(owner, uuid.uuid5(key, str(numbers[-1]))):
+        return len(numbers)
+    zone = zone_of(owner)
+    db.session.rollback()
+    doubted = past.doubted(records_in(file), zone)
+    names = [name | {"answer": answer_of(name)} for name in head["names"]]
     last = Calculation.hold(owner)
     if numbers and is_there(owner, uuid.uuid5(key, str(numbers[-1]))):
         return len(numbers)
-    file.seek(0)
     uses: list[dict] = []
-    for piece in pieces(line for _, line in lines(file) if line is not None and "number" in line):
-        write(piece, owner, last, key)
+    for piece in pieces(records_in(file)):
+        write(piece, owner, last, key, doubted)
         uses += [
             {"user_id": owner.id, "number": line["number"] + last, "used_number": used + last}
             for line in piece
@@ -61,12 +69,18 @@ def take_in(file: BinaryIO, owner: User, key: uuid.UUID) -> int:
         ]
     if uses:
         db.session.execute(insert(CalculationUse), uses)
-    write_names(head["names"], owner, last, numbers)
+    write_names(names, owner, last, numbers)
     reached = max(last + (numbers[-1] if numbers else 0), 0 if last else head["last_number"])
     db.session.execute(
         update(User).where(User.id == owner.id).values(last_number=reached).execution_options(synchronize_session=False)
     )
     return len(numbers)
+
+
+def records_in(file: BinaryIO) -> Iterator[dict]:
+    """The records of a file that was judged."""
+    file.seek(0)
+    return (line for _, line in lines(file) if line is not None and "number" in line)
 
 
 def is_there(owner: User, key: uuid.UUID) -> bool:
@@ -80,17 +94,20 @@ def pieces(records: Iterator[dict]) -> Iterator[list[dict]]:
 
 
 def judge(file: BinaryIO):
-    """The file's head, and the numbers of its records in order. Raises Unreadable with every line's mistake."""
-    head, numbers, mistakes = None, [], []
+    """The file's head, the numbers of its records in order, and what they said when. Raises Unreadable with every
+    line's mistake."""
+    head, numbers, mistakes, past = None, [], [], None
     for place, line in lines(file):
         try:
             if line is None:
                 raise Refused("this is no line of an export")
             if head is None:
                 head = checked_head(line)
+                past = Past(head["names"])
             else:
                 check_record(line, numbers[-1] if numbers else 0)
                 numbers.append(line["number"])
+                past.remember(line)
         except Refused as refused:
             mistakes.append(f"Line {place}: {refused}.")
             if head is None:
@@ -102,7 +119,7 @@ def judge(file: BinaryIO):
     if mistakes:
         rest = len(mistakes) - MISTAKES_TOLD
         raise Unreadable(mistakes[:MISTAKES_TOLD] + ([f"And {rest} more."] if rest > 0 else []))
-    return head, Numbers(numbers)
+    return head, Numbers(numbers), past
 
 
 class Numbers(list):
@@ -242,8 +259,9 @@ def expression(said: dict, name: str) -> None:
         raise Refused(f"“{name}” is {said[name][:60]!r}: {mistake.message.rstrip('.')}") from None
 
 
-def write(piece: list[dict], owner: User, last: int, key: uuid.UUID) -> None:
-    db.session.execute(insert(Calculation), [row(line, owner, last, key) for line in piece])
+def write(piece: list[dict], owner: User, last: int, key: uuid.UUID, doubted: set[Claim]) -> None:
+    rows = [row(line, owner, last, key) | {"confirmed": (line["number"], None) not in doubted} for line in piece]
+    db.session.execute(insert(Calculation), rows)
     versions = [
         {
             **version,
@@ -253,6 +271,7 @@ def write(piece: list[dict], owner: User, last: int, key: uuid.UUID) -> None:
             "replaced_at": moment(version["replaced_at"]),
             "expression": shifted(version["expression"], last),
             "read": shifted(version["read"], last),
+            "confirmed": (line["number"], version["version"]) not in doubted,
         }
         for line in piece
         for version in line["versions"]

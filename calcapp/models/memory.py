@@ -17,15 +17,21 @@ DEEPEST = 20  # names that name names
 
 @dataclass
 class Memory:
-    """What was found for one expression. `givers` are the records that gave the names their meaning."""
+    """What was found for one expression. `givers` are the records that gave the names their meaning, `doubted` those
+    whose imported answers did not come out here."""
 
     known: Known
     asked: References
     givers: dict[str, int] = field(default_factory=dict)
+    doubted: frozenset[int] = frozenset()
 
     def used(self, result) -> set[int]:
         """The records that the answer depends on, by number or through a name."""
         return {*result.used} | {self.givers[name] for name in result.names_used if name in self.givers}
+
+    def confirms(self, result) -> bool:
+        """Whether nothing that the answer rests on is doubted."""
+        return self.doubted.isdisjoint(result.used)
 
 
 def recall(records, owner: User, text: str, *, decimal_comma: bool, before=None, last=None) -> Memory:
@@ -51,8 +57,8 @@ def recall(records, owner: User, text: str, *, decimal_comma: bool, before=None,
             ans, wanted = ans or inside.ans, wanted | inside.names
     if ans and last is None:
         last = db.session.scalar(_newest(records, owner, before))
-    known = _values(records, owner, {*numbers, *([last] if ans and last else [])})
-    return Memory(Known(records=known[0], last=last if ans else None, names=names, gone=known[1]), asked, givers)
+    living, gone, doubted = _values(records, owner, {*numbers, *([last] if ans and last else [])})
+    return Memory(Known(records=living, last=last if ans else None, names=names, gone=gone), asked, givers, doubted)
 
 
 def _newest(records, owner, before):
@@ -60,18 +66,18 @@ def _newest(records, owner, before):
     return newest if before is None else newest.where(records.number < before)
 
 
-def _values(records, owner, numbers) -> tuple[dict[int, str], dict[int, str]]:
+def _values(records, owner, numbers) -> tuple[dict[int, str], dict[int, str], frozenset[int]]:
     numbers = [number for number in numbers if number <= LARGEST_NUMBER]
     if not numbers:
-        return {}, {}
+        return {}, {}, frozenset()
     rows = db.session.execute(
-        select(records.number, records.value, records.deleted_at, records.deleted_by).where(
+        select(records.number, records.value, records.confirmed, records.deleted_at, records.deleted_by).where(
             records.user_id == owner.id, records.number.in_(numbers)
         )
     ).all()
     living = {row.number: row.value for row in rows if row.deleted_at is None}
     gone = {row.number: _why_gone(row, owner) for row in rows if row.deleted_at is not None}
-    return living, gone
+    return living, gone, frozenset(row.number for row in rows if not row.confirmed)
 
 
 def _why_gone(row, owner) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from graphlib import TopologicalSorter
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from calcapp.models.calculation import Calculation, said
 from calcapp.models.memory import recall
 from calcapp.models.use import CalculationUse
 from calcapp.models.user import User
+from calcapp.models.wording import zone_of
 
 MOST = 2000
 
@@ -63,11 +65,12 @@ def follow(record: Calculation, used: set[int], owner: User, by: User) -> None:
         memory = recall(
             Calculation, owner, record.read, decimal_comma=False, before=record.number, last=last_of(record, used)
         )
-        result = evaluate_guarded(record.read, digits=owner.digits, known=memory.known)
+        today = datetime.now(zone_of(owner)).date()
+        result = evaluate_guarded(record.read, digits=owner.digits, known=memory.known, today=today)
     except Mistake as mistake:
         raise CannotFollow(record.number, mistake.message) from None
     kept = {"expression": record.expression, "decimal_comma": record.decimal_comma, "hints": record.hints}
-    record.say(said(record.expression, owner, result) | kept, result, memory.used(result), owner, by)
+    record.say(said(record.expression, owner, result, memory) | kept, result, memory.used(result), owner, by)
 
 
 def last_of(record: Calculation, used: set[int]) -> int | None:

@@ -29,7 +29,7 @@ SAYS = (
 MOMENTS = ("created_at", "updated_at", "deleted_at")
 VERSION_SAYS = ("version", "expression", "read", "answer", "exact", "value", "certainty", "unit", "replaced_at")
 NAME_SAYS = ("name", "definition", "answer", "number", "created_at", "updated_at")
-PLAINLY = ("number", "created_at", "note", "expression", "exact", "answer", "value", "digits")
+PLAINLY = ("number", "created_at", "note", "expression", "exact", "answer", "value", "digits", "confirmed")
 HEADINGS = ("Date", "Number", "Note", "Expression", "Exact", "Decimal")
 FORMULA = re.compile(r"\s*[=+\-@]|[\t\r\n]")
 PLAIN_NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?")
@@ -77,7 +77,7 @@ def as_csv(user: User, search: Search) -> Iterator[str]:
                     record.number,
                     harmless(record.note),
                     harmless(record.expression),
-                    harmless(written(record.exact or "", person)),
+                    harmless(written((record.confirmed and record.exact) or "", person)),
                     harmless(written(answer, person)),
                 )
             )

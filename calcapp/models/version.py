@@ -32,5 +32,6 @@ class CalculationVersion(db.Model):
     value: Mapped[str] = mapped_column(db.Text)
     certainty: Mapped[str] = mapped_column(db.Text)
     unit: Mapped[str | None] = mapped_column(db.Text)
+    confirmed: Mapped[bool] = mapped_column(server_default=db.true())
     replaced_at: Mapped[datetime] = mapped_column(Instant, server_default=func.now())
     replaced_by: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

@@ -37,6 +37,15 @@ def test_dates_are_written_as_preferred(alice):
     assert stamp.text[2] == stamp.text[5] == "."
 
 
+def test_today_is_the_day_where_the_person_is(alice):
+    """These two places are 26 hours apart: it is never the same day there."""
+    answers = []
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):
+        prefer(alice, time_zone=zone)
+        answers.append(alice.calculate("today - 2026-01-01").cards[0].partition("=")[2].split()[0])
+    assert int(answers[0]) > int(answers[1])
+
+
 def test_a_time_zone_that_is_none_is_refused(alice):
     page = prefer(alice, time_zone="Mars/Olympus")
     assert page.status == 422

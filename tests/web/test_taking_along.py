@@ -9,6 +9,7 @@ import pytest
 
 from calcapp.extensions import db
 from calcapp.models import Calculation, CalculationUse, User
+from calcapp.models.demo import fill
 from calcapp.models.takeout import harmless
 from calcapp.models.total import total
 
@@ -63,6 +64,99 @@ def test_an_import_into_a_full_account_comes_behind_with_references_moved(app, f
     there = [json.loads(line.rstrip(",")) for line in export(full).splitlines()[1:-1]]
     same = ("answer", "note", "starred", "created_at", "updated_at", "deleted_at", "value", "hints")
     assert [[line[name] for name in same] for line in again] == [[line[name] for name in same] for line in there]
+
+
+DOUBT = "imported, not worked out here"
+
+
+def changed(text, number, **claims):
+    """An export in which that record says something else."""
+    lines = text.splitlines()
+    lines[number] = json.dumps(json.loads(lines[number].rstrip(",")) | claims, ensure_ascii=False) + ","
+    return "\n".join(lines)
+
+
+def in_order(text, edited):
+    """The export as if time had passed; in a test all is done at one moment. `edited` says who was edited when."""
+    lines = text.splitlines()
+    for place in range(1, len(lines) - 1):
+        line = json.loads(lines[place].rstrip(","))
+        line["created_at"] = f"2026-10-12T09:{line['number']:02}:00+00:00"
+        for version in line["versions"]:
+            version["replaced_at"] = f"2026-10-12T1{edited.get(line['number'], 9)}:00:00.5+00:00"
+        lines[place] = json.dumps(line, ensure_ascii=False) + ("," if place < len(lines) - 2 else "")
+    return "\n".join(lines)
+
+
+def test_answers_that_come_out_here_too_are_as_good_as_ones_own(register, kept, full, bob):
+    """Whatever was edited, left or deleted since, and however the person wrote and read at that time."""
+    berta = register("berta@example.org", decimal_comma=True, angle_unit="deg", digits=30, time_zone="Asia/Tokyo")
+    for expression in ("sin(30) + 1,5", "1/3", "ans * 2", "g(a) = a * #1", "g(3)", "10", "#6 / 7"):
+        kept(berta, expression)
+    berta.post("/calculations/6/edit", expression="11", version="1")  # and #7, which uses it, is left as it was
+    berta.post("/calculations/1/edit", expression="cos(60)", version="1")
+    berta.open("/?edited=1")
+    berta.press("Recompute")
+    for taken in (in_order(export(full), {4: 1}), in_order(export(berta), {6: 1, 1: 2})):
+        assert bring(bob, taken).status == 303
+    assert len(bob.open("/calculations").cards) == 13
+    assert DOUBT not in bob.page.text
+    assert DOUBT not in "".join(bob.open(f"/calculations/{number}").text for number in range(1, 14))
+
+
+def test_a_tape_to_look_at_holds_true_answers(app, alice, bob):
+    with app.app_context():
+        fill(db.session.connection(), [alice.id], 40)
+        db.session.commit()
+    assert bring(bob, export(alice)).status == 303
+    assert DOUBT not in bob.open("/calculations").text
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [{"answer": "85"}, {"value": "85"}, {"exact": "85"}, {"read": "12 * 8"}, {"unit": "km"}, {"expression": "12*8"}],
+    ids=str,
+)
+def test_an_answer_that_does_not_come_out_here_says_so_and_so_does_what_rests_on_it(full, bob, claims):
+    assert bring(bob, changed(export(full), 1, **claims)).status == 303
+    cards = bob.open("/calculations").cards
+    doubted = {int(card.partition("#")[2].split()[0]) for card in cards if DOUBT in card}
+    assert doubted == {1, 4, 5}
+    assert DOUBT in bob.calculate("#1 + 1").cards[0]
+    assert DOUBT not in bob.calculate("1 + 1").cards[0]
+    assert not any("exactly" in card for card in cards if DOUBT in card)
+
+
+def test_a_doubted_answer_is_worked_out_by_saving_it_again(full, bob):
+    bring(bob, changed(export(full), 1, answer="85"))
+    bob.open("/calculations/1/edit")
+    page = bob.press("Save")
+    assert "= 84" in page.cards[0]
+    assert DOUBT not in page.cards[0]
+    assert "Was 85 from 12*7 # Küche: “tiles” (imported, not worked out here)" in bob.open("/calculations/1").text
+
+
+def test_an_earlier_version_that_does_not_come_out_says_so(full, bob):
+    line = json.loads(export(full).splitlines()[4].rstrip(","))
+    versions = [line["versions"][0] | {"answer": "29"}]
+    bring(bob, changed(export(full), 4, versions=versions))
+    page = bob.open("/calculations/4")
+    assert "Was 29 from #1 / 3 (imported, not worked out here)" in page.text
+    assert DOUBT not in page.cards[0]
+
+
+def test_a_file_that_takes_too_long_to_work_out_is_taken_with_doubt(full, bob, monkeypatch):
+    monkeypatch.setattr("calcapp.models.confirming.SECONDS", 0)
+    bring(bob, export(full))
+    assert all(DOUBT in card for card in bob.open("/calculations").cards)
+
+
+def test_a_names_answer_is_worked_out_again(full, bob):
+    head = export(full).splitlines()[0]
+    assert '"answer":"0.19"' in head
+    bring(bob, export(full).replace(head, head.replace('"answer":"0.19"', '"answer":"0.5"')))
+    assert "0.5" not in bob.open("/").text
+    assert "= 119" in bob.calculate("100 + vat").cards[0]
 
 
 def test_the_same_form_sent_twice_imports_once(full, bob):
