@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from calcapp.engine.characters import HYPHENS, HYPHENS_PLAIN
 from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.pattern import Pattern
+from calcapp.engine.token import Token
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 BEGINS_DAY = frozenset("0123456789JFMASONDjfmasond")
@@ -18,6 +20,37 @@ _YEAR = r"(\d{4})(?![\d.,]*\d)"
 _DAY_FIRST = Pattern(rf"{_NUMBER}\.?\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}", re.ASCII | re.IGNORECASE)
 _MONTH_FIRST = Pattern(rf"{_MONTH}\s+{_NUMBER},?\s+{_YEAR}", re.ASCII | re.IGNORECASE)
 _ALIKE = Pattern(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?![\w.])|(\d{1,2})([/.])(\d{1,2})\6(\d{4})(?![\w.])")
+
+
+def day_token(text: str, start: int, hints: list[str]) -> Token | None:
+    """A day that begins with a digit. One character tells most numbers apart from it."""
+    second, third, fourth, fifth = (text[place : place + 1] for place in range(start + 1, start + 5))
+    if fifth in HYPHENS and (day := date_token(text, start)) is not None:
+        return day
+    if fifth in ("-", "/") or second in ("/", ".") or third in ("/", "."):
+        alike = looks_like_day(text, start)
+        if alike is not None:
+            hints.append(alike)
+    elif (second in " snrt" and third.isalpha()) or (third in " snrt" and fourth.isalpha()):
+        return named_day_token(text, start)
+    return None
+
+
+def named_day_token(text: str, start: int) -> Token | None:
+    named = named_day(text, start) if text[start] in BEGINS_DAY else None
+    return None if named is None else Token("date", named[0], start, named[1])
+
+
+def date_token(text: str, start: int) -> Token | None:
+    """`2026-11-23`, unless its parts cannot be a month and a day: then it is a subtraction, if people write
+    one so: not with a zero in front."""
+    part = text[start : start + 10].translate(HYPHENS_PLAIN)
+    if len(part) < 10 or part[7] != "-" or not (part[:4] + part[5:7] + part[8:]).isdecimal() or not part.isascii():
+        return None
+    possible = 1 <= int(part[5:7]) <= 12 and 1 <= int(part[8:]) <= 31
+    if text[start + 10 : start + 11].isdecimal() or not (possible or "0" in (part[5], part[8])):
+        return None
+    return Token("date", part, start, start + 10)
 
 
 def named_day(text: str, start: int) -> tuple[str, int] | None:

@@ -6,8 +6,6 @@ from flint import fmpq
 
 from calcapp.engine.characters import (
     DIGITS,
-    HYPHENS,
-    HYPHENS_PLAIN,
     LOWERED,
     MARKS,
     MONEY,
@@ -21,7 +19,7 @@ from calcapp.engine.characters import (
     WORD_MORE,
     letter,
 )
-from calcapp.engine.daywords import BEGINS_DAY, looks_like_day, named_day
+from calcapp.engine.daywords import day_token, named_day_token
 from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.numeral import VULGAR, read_number
 from calcapp.engine.strange import refuse_comma, strange
@@ -66,7 +64,7 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
         ):
             token = _number(text, start, decimal_comma, bool(calls) and calls[-1], found)
         elif character in WORD or (letter(character) and character not in NAMED):
-            token = _named_day(text, start) or _name(text, start)
+            token = named_day_token(text, start) or _name(text, start)
         elif character == "#":
             if not text[place + 1 : place + 2].isdecimal() or not text[place + 1].isascii():
                 found.note = text[place + 1 :].strip() or None
@@ -137,7 +135,7 @@ def _is_amount(text: str, start: int, items: list[Token], found: Tokens) -> bool
 
 
 def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: Tokens) -> Token:
-    day = _day(text, start, found)
+    day = day_token(text, start, found.hints)
     if day is not None:
         return day
     written = read_number(text, start, decimal_comma, in_call)
@@ -172,37 +170,6 @@ def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: To
 def _goes_on(text: str, place: int) -> bool:
     """Whether what follows makes this e a constant or part of a name: 2e^2 is 2 * e^2."""
     return text[place : place + 1].isalnum() or text[place : place + 1] in _RAISING or text[place : place + 2] == "**"
-
-
-def _day(text: str, start: int, found: Tokens) -> Token | None:
-    """A day that begins with a digit. One character tells most numbers apart from it."""
-    second, third, fourth, fifth = (text[place : place + 1] for place in range(start + 1, start + 5))
-    if fifth in HYPHENS and (day := _date(text, start)) is not None:
-        return day
-    if fifth in "-/" or second in "/." or third in "/.":
-        alike = looks_like_day(text, start)
-        if alike is not None:
-            found.hints.append(alike)
-    elif (second in " snrt" and third.isalpha()) or (third in " snrt" and fourth.isalpha()):
-        return _named_day(text, start)
-    return None
-
-
-def _named_day(text: str, start: int) -> Token | None:
-    named = named_day(text, start) if text[start] in BEGINS_DAY else None
-    return None if named is None else Token("date", named[0], start, named[1])
-
-
-def _date(text: str, start: int) -> Token | None:
-    """`2026-11-23`, unless its parts cannot be a month and a day: then it is a subtraction, if people write
-    one so: not with a zero in front."""
-    part = text[start : start + 10].translate(HYPHENS_PLAIN)
-    if len(part) < 10 or part[7] != "-" or not (part[:4] + part[5:7] + part[8:]).isdecimal() or not part.isascii():
-        return None
-    possible = 1 <= int(part[5:7]) <= 12 and 1 <= int(part[8:]) <= 31
-    if text[start + 10 : start + 11].isdecimal() or not (possible or "0" in (part[5], part[8])):
-        return None
-    return Token("date", part, start, start + 10)
 
 
 def _record(text: str, start: int) -> Token:
