@@ -100,8 +100,6 @@ def algebraic_zero(value: Exact) -> bool | None:
             return False
         if size < arb(2) ** -int(bits + 1):
             return True
-        if precision > 4 * bits:
-            return None
         precision *= 2
 
 
