@@ -15,6 +15,9 @@ from calcapp.engine.sign import sign as sign_of
 FARTHEST = 4 * 10**9
 """The largest exponent of ten that an answer is shown with."""
 
+LOOKED_AT = 40
+"""So many digits more decide whether a value lies between two roundings."""
+
 LONGEST_INTEGER = 200
 """Integers are written out in full up to so many digits."""
 
@@ -112,7 +115,7 @@ def certified(value: Form, digits: int) -> str:
         if ball.is_finite() and ball.contains(0) and precision >= 512 and is_zero(value):
             return "0"
         precision *= 2
-        if precision > limit and ball.is_finite() and not ball.contains(0):
+        if precision > limit and ball.is_finite() and ball.rel_accuracy_bits() > (digits + LOOKED_AT) * 10 // 3:
             return tied(value, ball, digits)
         if precision > limit and precision > HARDEST:
             raise TooLarge("This takes more precision than there is. Use smaller numbers.")
@@ -162,7 +165,7 @@ def rounded(number: fmpz, digits: int) -> tuple[str, int]:
 
 def tied(value: Form, ball: arb, digits: int) -> str:
     """A value that lies between two roundings, or so near to it that only the difference tells the side."""
-    middle, _, exponent = ball.mid_rad_10exp(digits + 40)
+    middle, _, exponent = ball.mid_rad_10exp(digits + LOOKED_AT)
     bounded(exponent)
     last = fmpq(10) ** int(exponent)
     between = fmpq((abs(middle) + fmpz(10) ** 10) // fmpz(10) ** 11 * fmpz(10) ** 11) * last

@@ -86,14 +86,16 @@ class Atom:
 
     def power(self, exponent: Exponent) -> Ball:
         value = self.ball()
+        if exponent == 1:
+            return value
+        if self.kind == "exp":  # e^(tiny) is 1 to all digits, and its huge powers would be lost
+            return (ball(self.arguments[0]) * rational_of(exponent)).exp()
         if isinstance(exponent, int):
-            return value if exponent == 1 else value**exponent
+            return value**exponent
         top, bottom = exponent
         if bottom == 2:
             value = value.sqrt()
             return value if top == 1 else value**top
-        if self.kind == "exp":
-            return (ball(self.arguments[0]) * fmpq(top, bottom)).exp()
         return value ** arb(fmpq(top, bottom))
 
 

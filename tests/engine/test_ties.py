@@ -29,6 +29,12 @@ def test_a_near_tie_is_rounded_to_its_side(text, digits, answer):
     assert result.certainty != "undecided"
 
 
+def test_a_power_too_near_to_1_to_be_told_is_worked_out_from_its_exponent():
+    """exp(x) is 1 to 56,000 digits there, and its power was lost."""
+    result = evaluate("tan(-1e50)^harmean(81331282300255056731045691768813212, exp(100), 10^56007, 10^29455, -1/3)")
+    assert (result.answer, result.certainty) == ("0.328309173035063 + 0.56864816828765i", "certified")
+
+
 # text, digits, answer
 TIES = [
     ("sin(20°) * sin(40°) * sin(60°) * sin(80°)", 3, "0.188"),
