@@ -34,10 +34,16 @@ def listing(ticked):
         page=page,
         next=record_cursor(page[-1]) if more else None,
         search=search,
+        asked=asked(),
         form=ticked,
         ticked=set(ticked.records.data or ()),
         undo=session.pop("undo", None),
     )
+
+
+def asked() -> dict[str, str]:
+    """What the page's address asks for; a name that would mean something else to `url_for` is none of it."""
+    return {name: request.args[name] for name in ("q", "owner", "state", "before") if name in request.args}
 
 
 @bp.post("/calculations/delete")
@@ -46,7 +52,7 @@ def delete_several():
     if not form.validate_on_submit():
         return listing(form), 422
     delete_these(form.names, form.reason.data)
-    return redirect(url_for(".calculations", **request.args), 303)
+    return redirect(url_for(".calculations", **asked()), 303)
 
 
 @bp.post("/calculations/restore")
@@ -55,7 +61,7 @@ def restore_several():
     if not form.validate_on_submit():
         return listing(form), 422
     restore_these(form.names, form.reason.data)
-    return redirect(url_for(".calculations", **request.args), 303)
+    return redirect(url_for(".calculations", **asked()), 303)
 
 
 @bp.get("/calculations/<number:user_id>/<number:number>")

@@ -235,6 +235,23 @@ def test_the_same_form_sent_again_writes_nothing_more(world):
         assert world.fingerprint() == before
 
 
+# Names that some function takes for itself, if it is given what an address says.
+QUERY = "endpoint=x&_method=x&_external=1&_scheme=javascript&_anchor=x&self=1&name=x&values=1&next=javascript:x"
+
+
+@pytest.mark.security(45)
+@pytest.mark.parametrize("row", [row for row in ROWS if row.method == "GET" or "admin" in row.endpoint], ids=name_of)
+def test_an_address_may_say_whatever_it_likes(world, row):
+    path = filled(row.path, world)
+    path += ("&" if "?" in path else "?") + QUERY
+    for actor in ("A0", "U1", "M1"):
+        with world.undone():
+            response = world.send(actor, row.method, path, form_of(row.sends, world))
+            look_at(world, actor, path, response)
+            assert '"javascript:' not in response.get_data(as_text=True)
+            assert (response.location or "/").startswith("/")
+
+
 @pytest.mark.parametrize("path", ["/nowhere", "/calculations/", "/admin", "/static/x", "/console"])
 @pytest.mark.parametrize("actor", ["A0", "U2", "M1"])
 def test_what_is_not_there_tells_nothing(world, actor, path):
