@@ -32,9 +32,11 @@ def load(environment: Mapping[str, str] | None = None) -> dict[str, object]:
     https = urlsplit(public_url).scheme == "https"
     host = urlsplit(public_url).hostname or ""
     database_url = read.text("DATABASE_URL")
+    secret, former = read.secret("SECRET_KEY"), read.list("SECRET_KEY_FALLBACKS")
     return {
-        "SECRET_KEY": read.secret("SECRET_KEY"),
-        "SECRET_KEY_FALLBACKS": read.list("SECRET_KEY_FALLBACKS"),
+        "SECRET_KEY": secret,
+        "SECRET_KEY_FALLBACKS": former,
+        "WTF_CSRF_SECRET_KEY": [*former, secret],  # the last one signs, each of them is accepted
         "SQLALCHEMY_DATABASE_URI": with_driver(database_url),
         "OWNER_DATABASE_URI": with_driver(read.text("OWNER_DATABASE_URL", database_url)),
         "SQLALCHEMY_ENGINE_OPTIONS": pool(read.integer("POOL_SIZE", 3, at_least=1)),

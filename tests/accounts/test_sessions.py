@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from calcapp import settings
 from tests.cast import PASSWORD, Person
 
 CLOSED = "/login?next=/account"
@@ -161,6 +162,19 @@ def test_a_session_outlives_a_new_secret_key(server, database, app, alice, monke
     monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [app.config["SECRET_KEY"]])
     monkeypatch.setitem(app.config, "SECRET_KEY", "another secret that nobody has guessed so far")
     assert alice.open("/account").h1 == "Account"
+
+
+@pytest.mark.security(26)
+def test_a_form_that_was_open_outlives_a_new_secret_key_too(app, alice, monkeypatch):
+    alice.open("/")
+    told = {"SECRET_KEY": "another-secret-that-nobody-has-guessed", "SECRET_KEY_FALLBACKS": app.config["SECRET_KEY"]}
+    renewed = settings.load({"DATABASE_URL": "postgresql:///none", **told})
+    for name in ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "WTF_CSRF_SECRET_KEY"):
+        monkeypatch.setitem(app.config, name, renewed[name])
+    assert alice.submit("Calculate", Expression="84.50*3").status == 303
+    alice.open("/")
+    monkeypatch.setitem(app.config, "WTF_CSRF_SECRET_KEY", [renewed["SECRET_KEY"]])
+    assert alice.submit("Calculate", Expression="84.50*3").status == 303, "a new form is signed with the old key"
 
 
 @pytest.mark.parametrize("skew", [timedelta(days=-1), timedelta(days=1)])
