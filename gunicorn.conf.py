@@ -3,6 +3,8 @@
 Two workers of four threads each; the proxy in front buffers slow clients, so that a thread only ever works.
 """
 
+import contextlib
+import ctypes
 import gc
 import os
 import signal
@@ -25,6 +27,12 @@ threads = _read.integer("WEB_THREADS", 4, at_least=1)
 # Who may say, through X-Forwarded-Proto, that a request came over https. Nobody, unless told: the number of
 # proxies (PROXY_COUNT) decides inside the application, where the whole chain of addresses is known.
 forwarded_allow_ips = _read.text("FORWARDED_ALLOW_IPS", "")
+
+# A password's hash takes 19 MiB for a moment. The C library would keep that much for each thread from then on; what
+# is above this limit it gives back at once.
+M_MMAP_THRESHOLD = -3
+with contextlib.suppress(AttributeError, OSError):  # no glibc: nothing to be told
+    ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, 2**20)
 
 # Loaded once, then forked: half the time to the first answer, and half the memory. But what is loaded once is not
 # loaded again when it changes.
