@@ -2,6 +2,8 @@
 
 import threading
 
+import pytest
+
 
 def numbers(wire):
     return sorted(set(wire.records()), key=int)
@@ -28,6 +30,7 @@ def all_awake(wire):
     at_once(12, lambda: wire.open("/preview?expression=1"))
 
 
+@pytest.mark.security(61)
 def test_a_double_click_leaves_one_row(somebody):
     form = somebody.form()
     answers = at_once(2, lambda: somebody.post("/calculations", expression="84.50*3", **form))
@@ -55,6 +58,7 @@ def test_back_and_send_again_leaves_one_row(somebody):
     assert numbers(somebody) == ["1"]
 
 
+@pytest.mark.security(61)
 def test_back_and_another_expression_is_refused_and_then_kept(somebody):
     form = somebody.form()
     somebody.post("/calculations", expression="84.50*3", **form)
@@ -64,6 +68,7 @@ def test_back_and_another_expression_is_refused_and_then_kept(somebody):
     assert numbers(somebody) == ["1"]
 
 
+@pytest.mark.security(61)
 def test_forty_parallel_posts_with_one_key_leave_one_row_and_forty_equal_redirects(somebody):
     all_awake(somebody)
     form = somebody.form()

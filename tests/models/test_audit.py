@@ -25,6 +25,7 @@ def run(app):
     return execute
 
 
+@pytest.mark.security(63)
 @pytest.mark.parametrize(
     "change",
     [
@@ -57,6 +58,7 @@ def test_ones_own_changes_are_ones_own_business(app, run, alice, kept):
     assert run("SELECT count(*) FROM audit_events WHERE object = 'calculation'").scalar() == 0
 
 
+@pytest.mark.security(63)
 def test_a_strangers_change_by_plain_sql_is_written_down_whole(app, run, alice, bob, kept):
     kept(alice, "84.50*3", note="mine")
     run("SELECT set_config('app.actor_id', :actor, true), set_config('app.reason', 'a hole', true)", actor=str(bob.id))
@@ -68,6 +70,7 @@ def test_a_strangers_change_by_plain_sql_is_written_down_whole(app, run, alice, 
     assert event["before"].keys() >= {"expression", "note", "value", "version", "deleted_at"}
 
 
+@pytest.mark.security(63)
 def test_a_refused_transaction_leaves_no_event(app, run, alice, bob, kept):
     kept(alice, "1+1")
     run("SELECT set_config('app.actor_id', :actor, true)", actor=str(bob.id))
@@ -115,6 +118,7 @@ def owner(server, database):
     connection.close()
 
 
+@pytest.mark.security(63)
 @pytest.mark.parametrize(
     "change",
     [

@@ -144,6 +144,7 @@ def test_a_good_row_is_taken(insert, table):
     insert(table, GOOD[table])
 
 
+@pytest.mark.security(62)
 @pytest.mark.parametrize(("table", "wrong", "word"), BAD)
 def test_a_bad_row_is_refused(insert, table, wrong, word):
     with pytest.raises(DBAPIError) as refused:
@@ -166,6 +167,7 @@ def ask(server, database):
     connection.close()
 
 
+@pytest.mark.security(62)
 def test_only_the_columns_that_may_be_empty_may(ask):
     found = ask(
         "SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public'"
@@ -174,6 +176,7 @@ def test_only_the_columns_that_may_be_empty_may(ask):
     assert {name for (name,) in found} == MAY_BE_EMPTY
 
 
+@pytest.mark.security(62)
 def test_every_time_has_its_zone_and_no_number_is_a_float(ask):
     wrong = ask(
         "SELECT table_name, column_name, data_type FROM information_schema.columns WHERE table_schema = 'public'"
@@ -183,6 +186,7 @@ def test_every_time_has_its_zone_and_no_number_is_a_float(ask):
     assert wrong == []
 
 
+@pytest.mark.security(62)
 def test_every_reference_says_what_happens_when_its_end_goes(ask):
     assert ask("SELECT conname FROM pg_constraint WHERE contype = 'f' AND confdeltype = 'a'") == []
 
@@ -200,6 +204,7 @@ def test_every_reference_is_found_by_an_index_from_its_far_end(ask):
     }
 
 
+@pytest.mark.security(62)
 def test_every_constraint_is_checked(ask):
     assert ask("SELECT conname FROM pg_constraint WHERE NOT convalidated") == []
 

@@ -56,6 +56,7 @@ def web(server, database):
     connection.close()
 
 
+@pytest.mark.security(60)
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_the_webs_account_may_not(web, statement):
     with web.cursor() as cursor, pytest.raises(psycopg2.errors.InsufficientPrivilege):
@@ -63,6 +64,7 @@ def test_the_webs_account_may_not(web, statement):
     web.rollback()
 
 
+@pytest.mark.security(60)
 def test_the_webs_account_is_nothing_special(web):
     with web.cursor() as cursor:
         cursor.execute(
@@ -75,6 +77,7 @@ def test_the_webs_account_is_nothing_special(web):
     web.rollback()
 
 
+@pytest.mark.security(64)
 def test_the_webs_account_gives_up_in_time(web):
     with web.cursor() as cursor:
         for setting, value in {
@@ -88,12 +91,14 @@ def test_the_webs_account_gives_up_in_time(web):
     web.rollback()
 
 
+@pytest.mark.security(64)
 def test_the_pool_says_the_same_where_the_account_was_not_told(committing_app):
     options = committing_app.config["SQLALCHEMY_ENGINE_OPTIONS"]["connect_args"]["options"]
     for setting in ("statement_timeout=5s", "lock_timeout=2s", "idle_in_transaction_session_timeout=10s"):
         assert setting in options
 
 
+@pytest.mark.security(64)
 def test_what_takes_too_long_is_cancelled(web):
     with web.cursor() as cursor, pytest.raises(psycopg2.errors.QueryCanceled):
         cursor.execute("SET LOCAL statement_timeout = '20ms'; SELECT pg_sleep(5)")

@@ -1,13 +1,16 @@
 """The connections that the processes may open fit into what the compose file's server and roles allow."""
 
 import re
+import socket
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from calcapp import connections
+from calcapp import connections, create_app
 from calcapp.settings import SettingError
+from tests.conftest import settings_for
 from tests.serving import started
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,3 +64,27 @@ def test_gunicorn_does_not_start_with_more(server, database):
         assert site.process.wait(timeout=60) == 1
         assert "9 workers of 500 connections and a migration need 4501" in site.said
         assert "Traceback" not in site.said
+
+
+SSL_REQUEST = bytes.fromhex("00000008 04d2162f")
+
+
+@pytest.mark.security(69)
+def test_where_tls_is_asked_for_nothing_is_said_without_it():
+    """A server, or somebody on the way, that says it has no TLS learns no name and no password."""
+    told = []
+
+    def refuse_tls():
+        line, _ = listener.accept()
+        with line:
+            told.append(line.recv(1000))
+            line.sendall(b"N")
+            told.append(line.recv(1000))
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        somebody = threading.Thread(target=refuse_tls)
+        somebody.start()
+        url = f"postgresql://calc_app:secret@127.0.0.1:{listener.getsockname()[1]}/calcapp?sslmode=verify-full"
+        assert create_app(settings_for(url)).test_client().get("/healthz/ready").status_code == 503
+        somebody.join()
+    assert told == [SSL_REQUEST, b""]

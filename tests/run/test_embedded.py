@@ -134,10 +134,13 @@ def test_application_may_not_make_tables_and_owner_may(server):
     assert ask(server.url(role="owner"), "SELECT current_user") == ("calc_owner",)
 
 
+@pytest.mark.security(69)
 def test_nobody_gets_in_without_the_password(server):
     password = server.url().split(":")[2].split("@")[0]
     with pytest.raises(psycopg2.OperationalError, match="password"):
         psycopg2.connect(server.url().replace(password, "guessed"))
+    rules = "SELECT array_agg(DISTINCT auth_method) FROM pg_hba_file_rules"
+    assert ask(server.url(role="admin"), rules) == (["scram-sha-256"],)
     kept = server.folder / "passwords.json"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert password in kept.read_text()

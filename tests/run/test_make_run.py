@@ -161,6 +161,7 @@ def refused(folder, **environment):
         return site.said
 
 
+@pytest.mark.security(66)
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
 def test_a_server_of_ones_own_is_used(fresh_clone, database, scheme):
     with served(fresh_clone, **ONE_WORKER, DATABASE_URL=database.replace("postgresql", scheme, 1)) as site:

@@ -5,11 +5,13 @@ import subprocess
 import sys
 
 import psycopg2
+import pytest
 
 from tests.postgres import clone, drop, shared_server
 from tests.serving import OURS, ROOT
 
 
+@pytest.mark.security(68)
 def test_four_migrations_at_once_all_succeed_and_one_of_them_works():
     name = f"calc_at_once_{os.getpid()}"
     with shared_server() as server:

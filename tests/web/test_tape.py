@@ -38,6 +38,7 @@ def test_starred_records_have_a_page_of_their_own(alice, kept):
     assert alice.open("/calculations?starred=1").cards == []
 
 
+@pytest.mark.security(67)
 def test_a_deleted_record_comes_back_byte_for_byte(app, alice, kept):
     kept(alice, "12*7 # tiles", starred=True)
     before = row(app, alice, 1)
@@ -49,6 +50,7 @@ def test_a_deleted_record_comes_back_byte_for_byte(app, alice, kept):
     assert row(app, alice, 1) == before
 
 
+@pytest.mark.security(67)
 def test_recently_deleted_restores_what_was_deleted_days_ago(alice, kept):
     kept(alice, "12*7")
     alice.open("/calculations")
