@@ -5,7 +5,7 @@ export PORT
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench oracle fuzz format lock
+.PHONY: help run test coverage check bench oracle fuzz format lock
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -17,6 +17,10 @@ run: ## Serve on http://127.0.0.1:8000 (make run PORT=8001 for another port)
 test: ## Run the tests
 	@$(PYTHON) bin/prepare.py dev
 	@$(BIN)/python -m pytest -q -n 3 --dist worksteal
+
+coverage: ## Hold that the facts about the engine run through every branch of it
+	@$(PYTHON) bin/prepare.py dev
+	@$(BIN)/python -m pytest -q -n 2 tests/engine --cov $(foreach luck,fuzz oracle properties,--ignore=tests/engine/test_$(luck).py)
 
 check: ## Lint, types, imports, templates, locks
 	@$(PYTHON) bin/prepare.py dev

@@ -7,6 +7,7 @@ bound the size of all their conjugates, d their degree, and the number is zero o
 
 from __future__ import annotations
 
+from functools import reduce
 from math import inf, lcm, log2
 
 from flint import acb, arb, ctx, fmpq, fmpz
@@ -72,13 +73,13 @@ def algebraic_argument(each: Atom) -> bool:
 
 def cancel(logarithms: list[tuple[Atom, fmpq]]) -> bool:
     """Whether Σ q·ln(a) is zero: whether the product of the powers a^q is 1."""
-    common = lcm(*(int(factor.q) for _, factor in logarithms))
-    if any(abs(factor * common) > MOST_FACTORS for _, factor in logarithms):
+    common = reduce(fmpq.gcd, (factor for _, factor in logarithms))
+    if any(abs(factor / common) > MOST_FACTORS for _, factor in logarithms):
         return False
     product: Exact = fmpq(-1)
     for each, factor in logarithms:
         inner = fmpq(each.number) if each.kind == "log" else each.arguments[0]
-        product = multiply(product, power(inner, int((factor * common).p)))
+        product = multiply(product, power(inner, int((factor / common).p)))
     return algebraic_zero(add(product, UNIT)) is True
 
 
@@ -100,7 +101,7 @@ def algebraic_zero(value: Exact) -> bool | None:
             return False
         if size < arb(2) ** -int(bits + 1):
             return True
-        precision *= 2
+        precision *= 2  # until one of them holds, or the work is charged for
 
 
 class Bound:
