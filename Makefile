@@ -5,7 +5,7 @@ export PORT
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check bench oracle fuzz format lock
+.PHONY: help run test coverage check bench oracle fuzz guards format lock
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -37,6 +37,10 @@ oracle: ## Check 100,000 generated expressions against independent oracles (SEED
 fuzz: ## Try to hang or crash the engine with 200,000 expressions (SEED=2)
 	@$(PYTHON) bin/prepare.py dev
 	@$(BIN)/python -m benchmarks.fuzz --seed $(or $(SEED),1)
+
+guards: ## Take out each guard of who may do what; the tests must notice (ONLY=passkey)
+	@$(PYTHON) bin/prepare.py dev
+	@$(BIN)/python -m tests.mutate_access $(ONLY)
 
 format: ## Write the code in the usual form
 	@$(PYTHON) bin/prepare.py dev
