@@ -64,7 +64,7 @@ class World:
         self.before = self.fingerprint()
 
     def settle(self, name, password_hash):
-        """An account with records: U1 has #1 to #6, of which #2 is deleted and #3 uses #1, a name, a deleted
+        """An account with records: U1 has #1 to #6, of which #2 and #3 use #1, #2 is deleted, a name, a deleted
         one and a function; so has Ux, a bystander, whose #2 M1 has deleted, and a shared link; everybody else has #1
         alone."""
         with self.app.app_context():
@@ -81,7 +81,9 @@ class World:
             act_as(user.id)
             rich = name in {"U1", "Ux"}
             for number in range(1, 7 if rich else 2):
-                typed = {3: "#1 + 42", 4: "vat = 19%", 5: "tax = 7%", 6: "f(x) = x + 42"}.get(number, f"{number} + 40")
+                typed = {2: "#1 + 2", 3: "#1 + 42", 4: "vat = 19%", 5: "tax = 7%", 6: "f(x) = x + 42"}.get(
+                    number, f"{number} + 40"
+                )
                 kept = Calculation.keep(typed, owner=user, key=uuid.uuid4(), note=self.canaries[name])
                 self.keys = getattr(self, "keys", {}) | {name: str(kept.idempotency_key)}
                 if number == 2 and name == "U1":
