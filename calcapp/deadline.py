@@ -19,7 +19,7 @@ LONGEST = (
     6.0  # seconds; the server ends a statement after 5, and no request may take 10, 3 for a new connection among them
 )
 EVERY = 0.25
-STUCK = 1.0  # a call that takes longer is a sign that others would wait in vain too
+STUCK = 1.0
 
 
 class Watch:
@@ -57,9 +57,10 @@ class Watch:
                     if time.monotonic() - since > LONGEST:
                         cut(line)
 
-    def is_stuck(self) -> bool:
+    def stuck(self) -> int:
+        """How many calls take so long that others would wait in vain."""
         with self.one:
-            return any(time.monotonic() - since > STUCK for since, _ in self.calls.values())
+            return sum(time.monotonic() - since > STUCK for since, _ in self.calls.values())
 
 
 def cut(line: connection) -> None:

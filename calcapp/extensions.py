@@ -26,7 +26,7 @@ class Base(DeclarativeBase):
 
 
 class BriefPool(QueuePool):
-    """Waits half a second for a connection, and not at all while the database lets those wait who have one: with
+    """Waits half a second for a connection, and not at all while the database lets everybody wait who has one: with
     many people at the door, half a second each would keep the pages waiting that need no database.
     """
 
@@ -34,7 +34,7 @@ class BriefPool(QueuePool):
 
     @property
     def _timeout(self):
-        return 0.0 if deadline.watch.is_stuck() else self.WAIT
+        return 0.0 if deadline.watch.stuck() >= self.size() else self.WAIT
 
     @_timeout.setter
     def _timeout(self, _seconds):
