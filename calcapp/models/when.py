@@ -1,4 +1,4 @@
-"""Words that say when: `October`, `2026`, `oct 2025`, `2026-10`, `2026-10-23`."""
+"""Words that say when: `October`, `2026`, `oct 2025`, `2026-10`, `2026-10-23`, `yesterday`, `last week`."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ class Span:
 def read_when(words: str, today: date, style: str = "iso") -> Span | None:
     """The days that the words mean; None where they are no date. A month without a year is the latest one."""
     parts = words.lower().replace(",", " ").split()
+    if (near := RELATIVE.get(" ".join(parts))) is not None:
+        return near(today)
     months = [month for part in parts if (month := month_named(part))]
     years = [int(part) for part in parts if re.fullmatch(r"(19|20)\d\d", part)]
     if len(months) == 1 and len(months) + len(years) == len(parts) <= 2:
@@ -47,6 +49,20 @@ def read_when(words: str, today: date, style: str = "iso") -> Span | None:
     return spelt(**found.groupdict()) if found else None
 
 
+def day_of(day: date) -> Span:
+    return Span(day, day)
+
+
+def week_of(day: date) -> Span:
+    """From Monday to Sunday."""
+    monday = day - timedelta(days=day.weekday())
+    return Span(monday, monday + timedelta(days=6))
+
+
+def year_of(year: int) -> Span:
+    return Span(date(year, 1, 1), date(year, 12, 31))
+
+
 def month_named(word: str) -> int | None:
     if len(word.rstrip(".")) < 3:
         return None
@@ -55,7 +71,7 @@ def month_named(word: str) -> int | None:
 
 def spelt(year: str, month: str | None, day: str | None) -> Span | None:
     if month is None:
-        return Span(date(int(year), 1, 1), date(int(year), 12, 31))
+        return year_of(int(year))
     try:
         return month_of(int(year), int(month)) if day is None else Span(*[date(int(year), int(month), int(day))] * 2)
     except ValueError:
@@ -76,3 +92,15 @@ def split_off(text: str, today: date, style: str = "iso") -> tuple[str, Span | N
             if span is not None:
                 return " ".join(rest), span
     return text, None
+
+
+RELATIVE = {
+    "today": day_of,
+    "yesterday": lambda today: day_of(today - timedelta(days=1)),
+    "this week": week_of,
+    "last week": lambda today: week_of(today - timedelta(days=7)),
+    "this month": lambda today: month_of(today.year, today.month),
+    "last month": lambda today: month_of(today.year - (today.month == 1), (today.month - 2) % 12 + 1),
+    "this year": lambda today: year_of(today.year),
+    "last year": lambda today: year_of(today.year - 1),
+}

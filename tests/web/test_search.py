@@ -1,7 +1,7 @@
 """Searching the tape."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import insert
@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from calcapp.extensions import db
 from calcapp.models import Calculation, User, act_as, search
 from calcapp.models.folding import fields
+from calcapp.models.when import Span, read_when, split_off
 
 OCTOBER = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)
 
@@ -99,6 +100,25 @@ def test_a_record_is_found_by_when_it_was_made(alice, made, query):
     made(alice, 1, "tiles", OCTOBER)
     made(alice, 2, "tiles", OCTOBER.replace(month=8))
     assert numbers(alice.open(f"/calculations?{query}")) == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("today", "2026-01-01", "2026-01-01"),
+        ("Yesterday", "2025-12-31", "2025-12-31"),
+        ("this week", "2025-12-29", "2026-01-04"),
+        ("last week", "2025-12-22", "2025-12-28"),
+        ("this month", "2026-01-01", "2026-01-31"),
+        ("last month", "2025-12-01", "2025-12-31"),
+        ("last year", "2025-01-01", "2025-12-31"),
+        ("December", "2025-12-01", "2025-12-31"),
+    ],
+)
+def test_words_of_time_are_meant_from_today(words, first, last):
+    new_year = date(2026, 1, 1)
+    assert read_when(words, new_year) == Span(date.fromisoformat(first), date.fromisoformat(last))
+    assert split_off(f"tiles {words}", new_year) == ("tiles", read_when(words, new_year))
 
 
 def test_a_word_that_is_a_date_is_found_in_notes_too(alice, kept):
