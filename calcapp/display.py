@@ -25,6 +25,7 @@ RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 def init_app(app):
     app.add_template_filter(moment)
     app.add_template_filter(as_typed)
+    app.add_template_filter(as_told)
     app.add_template_filter(as_mathml)
     app.add_template_filter(answer_of)
     app.add_template_filter(as_unit)
@@ -56,6 +57,12 @@ def moment(at: datetime) -> str:
 def as_typed(canonical: str) -> str:
     """An answer or expression as this person would type it: with a decimal comma where that is the preference."""
     return wording.written(canonical, current_user)
+
+
+def as_told(hint: str) -> str:
+    """A remark of the engine; what it says was read, as this person would type it."""
+    before, read, after = hint.rpartition("read as ")
+    return f"{before}{read}{as_typed(after)}"
 
 
 def as_mathml(canonical: str) -> Markup:

@@ -30,6 +30,15 @@ def test_degrees_are_remembered_in_what_was_read(alice):
     assert "= 0.5" in alice.calculate("sin(30)").cards[0]
 
 
+def test_what_was_read_is_told_with_the_persons_comma(alice):
+    prefer(alice, decimal_comma="yes")
+    while_typing = alice.send("GET", "/preview?expression=1.250,5+%2B+19%25").source
+    card = alice.calculate("1.250,5 + 19%").cards[0]
+    for told in (while_typing, card):
+        assert "1.250,5 was read as 1250,5" in told
+        assert "read as 1250,5 + 19% of 1250,5" in told
+
+
 def test_dates_are_written_as_preferred(alice):
     alice.calculate("1+1")
     prefer(alice, date_style="day", time_zone="Asia/Tokyo")
