@@ -15,7 +15,7 @@ from calcapp.models.user import User
 
 SHORTEST_INDEXED = 3  # letters: the index knows of each three in a row which records have them
 STRETCH, WEEKS = 14, 22  # bits that are left out: 16,384 numbers, 48 days of seconds
-MOST_STRETCHES, MOST_WEEKS = 1000, 64
+MOST_STRETCHES, MOST_WEEKS = 16, 64  # a longer tape is much of everybody's: it is quicker to leave its places out
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 WORD = re.compile(r"[^\W_]{3,}")
 PLACES = literal_column(

@@ -4,8 +4,10 @@ import csv
 import io
 import json
 import uuid
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import insert
 
 from calcapp.extensions import db
 from calcapp.models import Calculation, CalculationUse, User
@@ -50,6 +52,28 @@ def test_an_import_into_an_empty_account_gives_the_same_export_byte_for_byte(ful
     assert export(bob) == taken
     assert "= 119" in bob.calculate("100 + vat").cards[0]
     assert "#8" in bob.page.cards[0]
+
+
+def test_each_line_is_written_as_python_writes_it(app, alice, kept):
+    """PostgreSQL writes them; an older export, which Python wrote, must come back the same."""
+    kept(alice, '1/3 # "q" \\ / \b\f\t\x01\x1f\x7f \u2028 é 𝑎 </script>')
+    kept(alice, "#1 * 3")
+    whole, tenth, least = (datetime(2026, 1, 2, 3, 4, 5, fraction, tzinfo=UTC) for fraction in (0, 120_000, 1))
+    says = {"expression": "1+1", "read": "1 + 1", "answer": "2", "value": "2", "certainty": "exact"}
+    times = {"created_at": whole, "updated_at": tenth, "deleted_at": least, "deleted_by": alice.id}
+    hints = ['a "b", {c}', "ü\n"]
+    with app.app_context():
+        row = {"user_id": alice.id, "number": 3, "idempotency_key": uuid.uuid4(), "hints": hints, **says, **times}
+        db.session.execute(insert(Calculation).values(**row))
+        db.session.commit()
+    lines = [line.removesuffix(",") if line.endswith("},") else line for line in export(alice).split("\n")[1:-2]]
+    for line in lines:
+        assert json.dumps(json.loads(line), ensure_ascii=False, separators=(",", ":")) == line
+    last = json.loads(lines[-1])
+    assert [last[name] for name in ("created_at", "updated_at", "deleted_at")] == [
+        moment.isoformat() for moment in (whole, tenth, least)
+    ]
+    assert last["hints"] == hints
 
 
 def test_an_import_into_a_full_account_comes_behind_with_references_moved(app, full, bob, kept):
