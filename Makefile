@@ -5,7 +5,7 @@ export PORT
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check bench oracle fuzz guards format lock
+.PHONY: help run test coverage check bench oracle fuzz guards faults format lock
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -41,6 +41,10 @@ fuzz: ## Try to hang or crash the engine with 200,000 expressions (SEED=2)
 guards: ## Take out each guard of who may do what; the tests must notice (ONLY=passkey)
 	@$(PYTHON) bin/prepare.py dev
 	@$(BIN)/python -m tests.mutate_access $(ONLY)
+
+faults: ## Hurt the whole system in every way, and look whether anything is lost (SEED=2)
+	@$(PYTHON) bin/prepare.py dev
+	@$(BIN)/python -m benchmarks.faults --seed $(or $(SEED),1)
 
 format: ## Write the code in the usual form
 	@$(PYTHON) bin/prepare.py dev
