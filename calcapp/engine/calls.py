@@ -110,7 +110,7 @@ class Calls(Scope):
             numbers = values  # type: ignore[assignment]
             if name in functions.ANGLES and not self.degrees:
                 first = numbers[0]
-                if isinstance(first, fmpq) and first.q == 1 and abs(first) >= 10 and first.p % 5 == 0:
+                if isinstance(first, fmpq) and first.q == 1 and 10 <= abs(first) <= 3_600 and first.p % 5 == 0:
                     self.hint(f"{name} took {first} radians; write {first}° for degrees")
             if self.degrees and name in functions.ANGLES:
                 numbers = [multiply(numbers[0], divide(PI_VALUE, fmpq(180)))]

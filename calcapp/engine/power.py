@@ -105,7 +105,7 @@ def long_power(base: Exact, exponent: fmpq) -> Exact:
     if isinstance(inner, fmpq):
         return rational_exp(inner)
     size_limited(inner)
-    return of_atom(atom("exp", arguments=(inner,)))
+    return of_atom(atom("exp", arguments=(inner,), proven=False))
 
 
 def whole_power(base: Exact, exponent: fmpz) -> Exact:
@@ -251,7 +251,7 @@ def rational_exp(value: fmpq) -> Exact:
     if abs(value) > LARGEST_EXPONENT:
         raise TooLarge("This exponent is too large. Use a smaller one.")
     if value.height_bits() > LONGEST_EXPONENT:
-        return of_atom(atom("exp", arguments=(value,)))
+        return of_atom(atom("exp", arguments=(value,), proven=False))
     return of_atom(atom("exp", arguments=(UNIT,)), exponent_of(value))
 
 

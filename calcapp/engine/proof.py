@@ -11,7 +11,7 @@ from collections.abc import Callable
 from flint import fmpq, fmpz
 
 from calcapp.engine.arithmetic import add, multiply, negative, subtract
-from calcapp.engine.atom import PI, Atom, Exponent, atom, ball, exponent_of, integer
+from calcapp.engine.atom import PI, Atom, Exponent, atom, ball, exponent_of, integer, plus, times
 from calcapp.engine.circular import sin_pi
 from calcapp.engine.division import divide, inverse, power
 from calcapp.engine.form import (
@@ -28,11 +28,12 @@ from calcapp.engine.form import (
     of_atom,
     terms_of,
 )
-from calcapp.engine.power import exp, half_turns, sqrt
+from calcapp.engine.power import E, exp, half_turns, sqrt
 from calcapp.engine.symmetry import odd
 
 MOST_ROUNDS = 4
 MOST_STEPS = 30
+_E = next(iter(E.atoms()))
 _PI: Monomial = frozenset(((PI, 1),))
 
 
@@ -88,8 +89,11 @@ def rewrite(value: Form) -> Exact:
                 if each not in known:
                     known[each] = _REWRITTEN[each.name](each)
                 term = multiply(term, power(known[each], exponent))
+            elif each.kind == "exp" and isinstance(each.arguments[0], fmpq):  # a long exponent, kept inside until here
+                kept[_E] = plus(kept.get(_E, 0), times(exponent, exponent_of(each.arguments[0])))
             else:
                 kept[each] = exponent
+        kept = {each: exponent for each, exponent in kept.items() if exponent != 0}
         total = add(total, multiply(term, made({frozenset(kept.items()): UNIT})))
     return total
 

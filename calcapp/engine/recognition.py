@@ -32,7 +32,7 @@ def simplest(value: Value) -> Value:
 
 def recognised(value: Exact) -> Exact:
     """The value, simpler where that is proved."""
-    if isinstance(value, fmpq) or not any(each.kind in ("function", "sum") for each in value.atoms()):
+    if isinstance(value, fmpq) or all(each.proven for each in value.atoms()):
         return value
     if not value.real:
         real, imaginary = real_part(value), imaginary_part(value)

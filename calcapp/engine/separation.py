@@ -13,7 +13,7 @@ from math import inf, lcm, log2
 from flint import acb, arb, ctx, fmpq, fmpz
 
 from calcapp.engine.arithmetic import add, multiply
-from calcapp.engine.atom import Atom, Exponent, I
+from calcapp.engine.atom import PI, Atom, Exponent, I
 from calcapp.engine.division import power
 from calcapp.engine.form import ONE, UNIT, Exact, Form, Monomial, Terms, made
 from calcapp.engine.work import charge
@@ -21,6 +21,8 @@ from calcapp.engine.work import charge
 HARDEST = 30_000
 """Bits up to which a bound is looked at."""
 
+MOST_DEGREES = 4_096
+"""Fields up to this are looked at with many bits, even where the bound has more."""
 MOST_FACTORS = 100
 """Powers up to which logarithms are multiplied out."""
 
@@ -37,14 +39,33 @@ def vanishes(value: Exact) -> bool | None:
         inside = frozenset((each, exponent) for each, exponent in monomial if algebraic(each))
         parts.setdefault(monomial - inside, {})[inside] = factor
     logarithms = [(each, terms[ONE]) for each, terms in lone_logarithms(parts)]
+    if logarithms and len(logarithms) == len(parts):
+        return cancel(logarithms)
     if len(logarithms) > 1 and cancel(logarithms):
         for each, _ in logarithms:
             del parts[frozenset(((each, 1),))]
-    for beyond, terms in parts.items():
+    independent = transcendental({each for beyond in parts for each, _ in beyond})
+    for terms in parts.values():
         found = algebraic_zero(made(terms))
         if not found:
-            return None if beyond or len(parts) > 1 else found
+            return found if independent else None
     return True
+
+
+def transcendental(atoms: set[Atom]) -> bool:
+    """Whether different products of these atoms are linearly independent over the algebraic numbers.
+
+    Powers of e with different algebraic exponents are (Lindemann and Weierstrass, 1885), and so are those of π."""
+    if atoms == {PI}:
+        return True
+    return all((each.kind == "exp" or each.name == "cis") and lone_root(each.arguments[0]) for each in atoms)
+
+
+def lone_root(value: Exact) -> bool:
+    """Whether this is 1 or a product of roots of primes: different ones are independent over the rationals."""
+    if isinstance(value, fmpq):
+        return value == 1
+    return list(value.terms.values()) == [UNIT] and all(each.kind == "prime" and each.proven for each in value.atoms())
 
 
 def algebraic(each: Atom) -> bool:
@@ -71,16 +92,16 @@ def algebraic_argument(each: Atom) -> bool:
     return isinstance(inner, fmpq) or all(algebraic(one) for one in inner.atoms())
 
 
-def cancel(logarithms: list[tuple[Atom, fmpq]]) -> bool:
+def cancel(logarithms: list[tuple[Atom, fmpq]]) -> bool | None:
     """Whether Σ q·ln(a) is zero: whether the product of the powers a^q is 1."""
     common = reduce(fmpq.gcd, (factor for _, factor in logarithms))
-    if any(abs(factor / common) > MOST_FACTORS for _, factor in logarithms):
-        return False
     product: Exact = fmpq(-1)
     for each, factor in logarithms:
         inner = fmpq(each.number) if each.kind == "log" else each.arguments[0]
+        if isinstance(inner, Form) and abs(factor / common) > MOST_FACTORS:
+            return None
         product = multiply(product, power(inner, int((factor / common).p)))
-    return algebraic_zero(add(product, UNIT)) is True
+    return algebraic_zero(add(product, UNIT))
 
 
 def algebraic_zero(value: Exact) -> bool | None:
@@ -88,20 +109,21 @@ def algebraic_zero(value: Exact) -> bool | None:
         return value == 0
     bound = Bound()
     above, below = bound.of_form(value)
-    bits = below + (bound.degree() - 1) * max(above, 0) + 2
-    if not bits < HARDEST:
-        return None
+    degree = bound.degree()
+    bits = below + (degree - 1) * max(above, 0) + 2
+    bounded = bits < HARDEST
     precision = 128
-    while True:
+    while bounded or (precision < 3 * HARDEST and degree <= MOST_DEGREES):
         charge(precision * len(bound.seen))
         ctx.prec = precision
         ball = value.ball()
         size = abs(ball) if isinstance(ball, arb) else abs(acb(ball))
         if size > 0:
             return False
-        if size < arb(2) ** -int(bits + 1):
+        if bounded and size < arb(2) ** -int(bits + 1):
             return True
         precision *= 2  # until one of them holds, or the work is charged for
+    return None
 
 
 class Bound:

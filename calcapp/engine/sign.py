@@ -45,7 +45,9 @@ def is_zero(value: Exact) -> bool:
 
 
 def refined(value: Form) -> Iterator[Ball]:
-    """Smaller and smaller finite balls around the value; where they end, it is zero or cannot be told from zero."""
+    """Smaller and smaller finite balls around the value; where they end, it is zero or cannot be told from zero.
+
+    A value that is proved not to be zero, or that is not known to be small, is neither: that is refused."""
     precision = FIRST_PRECISION
     proved: bool | None = None
     while True:
@@ -61,6 +63,8 @@ def refined(value: Form) -> Iterator[Ball]:
             if (not proved and small(ball)) or precision >= HARDEST:
                 break
         precision *= 2
+    if proved or not small(ball):
+        raise TooLarge("This takes more precision than there is. Use smaller numbers.")
     work.doubt()
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from calcapp.engine import DividedByZero, evaluate
+from calcapp.engine import DividedByZero, TooLarge, evaluate
 
 # text, answer, exact
 EXACT = [
@@ -161,6 +161,7 @@ IDENTITIES = [
     "1/(sqrt(y+1)-sqrt(y)) - sqrt(y+1) - sqrt(y)".replace(
         "y", "(1/((5+cbrt(2))*(7+cbrt(3))) - 1/((9+cbrt(5))*(11+cbrt(7))))"
     ),
+    "exp(1/3^200)*exp(1/7^200) - exp(1/3^200+1/7^200)", "exp(1/3^200)*e - exp(1/3^200+1)",
     "gamma(sqrt(2))*sin(1)^2 + gamma(sqrt(2))*cos(1)^2 - gamma(sqrt(2))",
     "gamma(1/3)*gamma(2/3) - 2*pi/sqrt(3)", "gamma(-4.3)*gamma(5.3) - pi/sin(-4.3pi)",
 ]  # fmt: skip
@@ -239,6 +240,34 @@ def test_what_differs_far_behind_the_point_is_no_zero(number, answer):
 def test_a_complex_value_far_behind_the_point_is_no_zero():
     result = evaluate("1/(floor(sqrt(2)*10^100)/10^100 - sqrt(2) + i*(floor(pi*10^100)/10^100 - pi))")
     assert result.answer == "-4.39084870451991e99 + 1.03016337270365e100i"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("log1p(10^-5000)", "1e-5000"),
+        ("acoth(10^9404)", "1e-9404"),
+        ("asinh(10^-3000)", "1e-3000"),
+        ("atanh(10^11538)", "1e-11538 - 1.5707963267949i"),
+        ("1 - cos(1e-2000)", "5e-4001"),
+        ("1 - cos(sqrt(2)*1e-2000)", "1e-4000"),
+        ("sinh(1e-2000) - 1e-2000", "1.66666666666667e-6001"),
+        ("exp(1e-3000) - 1 - 1e-3000", "5e-6001"),
+        ("1 - tanh(10^4)", "2.57864721678019e-8686"),
+        ("1/log1p(10^-5000)", "1e5000"),
+    ],
+)
+def test_what_is_proved_not_to_be_zero_is_worked_out_however_small(text, answer):
+    result = evaluate(text)
+    assert (result.answer, result.certainty) == (answer, "certified")
+
+
+@pytest.mark.parametrize(
+    "text", ["sin(e^e^e^e)", "cos(exp(10^5))", "1/cos(10^44984 + sqrt(2))", "sign(sin(exp(10^9)))"]
+)
+def test_what_no_precision_tells_is_no_zero(text):
+    with pytest.raises(TooLarge):
+        evaluate(text)
 
 
 def test_an_algebraic_number_of_a_giant_degree_is_left_undecided():
