@@ -9,6 +9,7 @@ import urllib.request
 from html.parser import HTMLParser
 
 SKIPPED = {"script", "style", "title"}
+WITHIN_A_WORD = {"i", "wbr"}  # a long number's groups of digits
 
 
 class Page(HTMLParser):
@@ -23,11 +24,12 @@ class Page(HTMLParser):
         self._inside: list[str] = []
         self._collecting: tuple[str, object] | None = None
         self.feed(html)
-        self.text = " ".join(" ".join(self.words).split())
+        self.text = " ".join("".join(self.words).split())
 
     def handle_starttag(self, tag, attributes):
         attribute = dict(attributes)
         self._inside.append(tag)
+        self.part(tag)
         if tag == "form":
             self.forms.append(
                 {
@@ -56,6 +58,7 @@ class Page(HTMLParser):
             form["ids"][attribute.get("id", name)] = name
 
     def handle_endtag(self, tag):
+        self.part(tag)
         while self._inside and self._inside.pop() != tag:
             pass
         if tag in {"label", "button"}:
@@ -70,6 +73,11 @@ class Page(HTMLParser):
             self.labels[field] = (self.labels.get(field, "") + " " + data).strip()
         elif self._collecting:
             self._collecting[1]["words"] = (self._collecting[1]["words"] + " " + data).strip()
+
+    def part(self, tag):
+        """What stands before a tag and behind it are words of their own, as a rule."""
+        if tag not in WITHIN_A_WORD:
+            self.words.append(" ")
 
     def form_with(self, button: str) -> tuple[dict, dict]:
         for form in self.forms:
