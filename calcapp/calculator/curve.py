@@ -31,6 +31,7 @@ class Curve:
         self.points = [(place, worth(place)) for place in (lower + width * step / STEPS for step in range(STEPS + 1))]
         self.known: list[Point] = [(place, value) for place, value in self.points if value is not None]
         self.bottom, self.top = self.range_shown() if self.known else (Decimal(-1), Decimal(1))
+        self.pieces = list(self.unbroken())
 
     def range_shown(self) -> tuple[Decimal, Decimal]:
         values = sorted(value for _, value in self.known)
@@ -55,9 +56,9 @@ class Curve:
     @property
     def lines(self) -> list[str]:
         """The curve as points of SVG lines, broken where there is no value and where it jumps past zero."""
-        return [" ".join(f"{self.across(place)},{self.up(value)}" for place, value in piece) for piece in self.pieces()]
+        return [" ".join(f"{self.across(place)},{self.up(value)}" for place, value in piece) for piece in self.pieces]
 
-    def pieces(self) -> Iterator[list[Point]]:
+    def unbroken(self) -> Iterator[list[Point]]:
         piece: list[Point] = []
         for place, value in self.points:
             if value is None or (piece and self.jumps(piece[-1][1], value)):
@@ -107,7 +108,7 @@ class Curve:
 
     def zeros(self) -> list[str]:
         found = [(place, f"at x = {self.say(ratio(place))}") for place, value in self.known if value == 0]
-        for piece in self.pieces():
+        for piece in self.pieces:
             for (left, before), (right, after) in pairwise(piece):
                 if before * after < 0:
                     found.append((left, f"between x = {self.say(ratio(left))} and {self.say(ratio(right))}"))
