@@ -22,6 +22,7 @@ from calcapp.models import Calculation, Name
 
 PATIENCE = 2.0  # seconds for all points of a picture
 LONGEST_PLACE = 100
+FARTHEST_PLACE = 100  # as a power of ten
 FARTHEST = 1000  # decimal places before the point: what is larger is not drawn
 
 
@@ -48,7 +49,10 @@ class PlotForm(FlaskForm):
 
 def place_in(field) -> Fraction | None:
     try:
-        return Fraction(number_in(Calculation.work_out(field.data or "", current_user)))
+        place = number_in(Calculation.work_out(field.data or "", current_user))
+        if abs(place.adjusted()) > FARTHEST_PLACE:  # every point would be a fraction of thousands of digits
+            raise ValueError
+        return Fraction(place)
     except Mistake as mistake:
         field.errors = [str(mistake)]
     except ValueError:
