@@ -31,9 +31,14 @@ def check(url: str, workers: int, threads: int, each: int) -> None:
         )
 
 
+def opened(url: str, patience: int) -> "psycopg2.extensions.connection":
+    """A connection of the driver alone, in whichever way the address names it; waits so many seconds for it."""
+    return psycopg2.connect(re.sub(r"^\w+(\+\w+)?://", "postgresql://", url), connect_timeout=patience)
+
+
 def allowed(url: str) -> int | None:
     try:
-        connection = psycopg2.connect(re.sub(r"^\w+(\+\w+)?://", "postgresql://", url), connect_timeout=3)
+        connection = opened(url, patience=3)
     except psycopg2.OperationalError:
         return None
     try:

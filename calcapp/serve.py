@@ -14,7 +14,7 @@ import psycopg2
 from gunicorn.app.base import Application
 from gunicorn.arbiter import Arbiter
 
-from calcapp import local
+from calcapp import connections, local
 from calcapp.embedded import ServerTrouble
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -103,7 +103,7 @@ def newest_form() -> str:
 
 def form_of_tables(url: str) -> str | None:
     try:
-        connection = psycopg2.connect(re.sub(r"^\w+(\+\w+)?://", "postgresql://", url), connect_timeout=5)
+        connection = connections.opened(url, patience=5)
     except psycopg2.Error as error:
         reason = str(error).strip().splitlines()[0]
         raise CannotServe(
