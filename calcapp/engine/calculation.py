@@ -11,7 +11,6 @@ from calcapp.engine.answer import certified, rational, scientific, shown_complex
 from calcapp.engine.bases import in_base
 from calcapp.engine.evaluator import Evaluator
 from calcapp.engine.form import Exact, Form
-from calcapp.engine.formula import fraction_mathml, mathml
 from calcapp.engine.known import Known, References
 from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge, UnknownName
 from calcapp.engine.parser import parse
@@ -65,20 +64,9 @@ def work_out(
         kept = by_reading(program.statements, evaluator)
     unit = unit_text(value) or None if isinstance(value, Quantity) and not value.parts else None
     return Result(
-        text, reading,
-        mathml(program.statements, evaluator.understood), answer, exact,
-        exact_mathml(exact), certainty, unit, program.note, kept, tuple(evaluator.used),
+        text, reading, answer, exact, certainty, unit, program.note, kept, tuple(evaluator.used),
         tuple(evaluator.names_used), defined(program.statements), tuple(program.hints + evaluator.hints),
     )  # fmt: skip
-
-
-def exact_mathml(exact: str | None) -> str | None:
-    if exact is None:
-        return None
-    above, _, below = exact.partition("/")
-    if below.isdecimal() and above.lstrip("-").isdecimal():
-        return fraction_mathml(above, below)
-    return mathml(parse(exact, longest=LONGEST_VALUE).statements)
 
 
 def shown(value: Value, tree: Tree, digits: int, evaluator: Evaluator) -> tuple[str, str | None, bool]:

@@ -21,7 +21,6 @@ from calcapp.engine.tree import (
     Tree,
     Unary,
 )
-from calcapp.engine.understood import PLAINLY, Understood
 
 _SIGNS = {"*": "×", "-": "−", "/": "∕", "//": "//"}
 _APPLY = "<mo>&#x2061;</mo>"
@@ -31,22 +30,15 @@ _WORDS = frozenset(("mod", "of", "and", "or", "xor", "choose"))
 _ROOTS = {"√": "2", "∛": "3", "∜": "4"}
 
 
-def mathml(trees: tuple[Tree, ...], understood: Understood = PLAINLY, comma: bool = False) -> str:
+def mathml(trees: tuple[Tree, ...], comma: bool) -> str:
     """The statements as one formula."""
-    writer = Writer(understood, comma)
+    writer = Writer(comma)
     return f"<math>{_separator(';').join(writer.formula(tree)[0] for tree in trees)}</math>"
 
 
 def text_mathml(text: str) -> str:
     """A text that is no formula."""
     return f"<math><mtext>{escaped(text)}</mtext></math>"
-
-
-def fraction_mathml(above: str, below: str) -> str:
-    """A fraction of two integers in digits."""
-    if above[0] == "-":
-        return f"<math><mo>−</mo><mfrac><mn>{above[1:]}</mn><mn>{below}</mn></mfrac></math>"
-    return f"<math><mfrac><mn>{above}</mn><mn>{below}</mn></mfrac></math>"
 
 
 def escaped(text: str) -> str:
@@ -66,8 +58,7 @@ def _fenced(text: str, left: str = "(", right: str = ")") -> str:
 
 
 class Writer:
-    def __init__(self, understood: Understood, comma: bool) -> None:
-        self.understood = understood
+    def __init__(self, comma: bool) -> None:
         self.comma = comma
         self.upright = False
 
@@ -126,8 +117,6 @@ class Writer:
     def link(self, tree: Binary, left: str) -> str:
         right = tree.right
         if tree.operator == "/":
-            if type(right) is Measure and id(tree) in self.understood.fractions:
-                return f"<mfrac>{_row(left)}{self.bare(right.number)}</mfrac>{self.units(right)}"
             return f"<mfrac>{_row(left)}{self.bare(right)}</mfrac>"
         power = POWERS[tree.operator]
         text = self.inside(right, power + 1)
@@ -169,8 +158,7 @@ class Writer:
 
     def call(self, tree: Call) -> tuple[str, int]:
         name, arguments = tree.name, tree.arguments
-        degrees = id(tree) in self.understood.took_degrees
-        if len(arguments) == 1 and not degrees:
+        if len(arguments) == 1:
             if name in ("sqrt", "cbrt"):
                 return self.root(self.bare(arguments[0]), "2" if name == "sqrt" else "3"), WHOLE
             if name == "abs":
@@ -186,11 +174,7 @@ class Writer:
             if name == "log":
                 head = f"<msub><mi>log</mi>{self.bare(arguments[1])}</msub>"
                 return _row(head + _APPLY + _fenced(self.formula(arguments[0])[0])), WHOLE
-        inner = self.inside(arguments[0], TIGHT) + "<mo>°</mo>" if degrees else self.arguments(arguments)
-        text = _row(f"<mi>{escaped(name)}</mi>{_APPLY}{_fenced(inner)}")
-        if id(tree) in self.understood.given_degrees:
-            return f"{text}{self.sign_of_conversion()}<mi>°</mi>", CONVERT
-        return text, WHOLE
+        return _row(f"<mi>{escaped(name)}</mi>{_APPLY}{_fenced(self.arguments(arguments))}"), WHOLE
 
     def measure(self, tree: Measure) -> tuple[str, int]:
         return f"{self.inside(tree.number, WHOLE)}{self.units(tree)}", MEASURE
@@ -210,16 +194,12 @@ class Writer:
     def together(self, tree: Together) -> tuple[str, int]:
         return '<mspace width="0.3em"/>'.join(self.formula(each)[0] for each in tree.parts), MEASURE
 
-    def sign_of_conversion(self) -> str:
-        return '<mspace width="0.3em"/><mtext>to</mtext><mspace width="0.3em"/>'
-
     def convert(self, tree: Convert) -> tuple[str, int]:
         self.upright = True
         target = f"<mtext>{tree.form}</mtext>" if tree.target is None else self.inside(tree.target, 6)
         self.upright = False
-        if id(tree) in self.understood.took_degrees:
-            return f"{self.inside(tree.operand, TIGHT)}<mo>°</mo>{self.sign_of_conversion()}{target}", CONVERT
-        return f"{self.inside(tree.operand, CONVERT)}{self.sign_of_conversion()}{target}", CONVERT
+        sign = '<mspace width="0.3em"/><mtext>to</mtext><mspace width="0.3em"/>'
+        return f"{self.inside(tree.operand, CONVERT)}{sign}{target}", CONVERT
 
     def let(self, tree: Let) -> tuple[str, int]:
         return f"<mi>{escaped(tree.name)}</mi><mo>=</mo>{self.formula(tree.value)[0]}", 0

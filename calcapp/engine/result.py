@@ -1,18 +1,16 @@
-"""The answer to one calculation, with everything a page or a record needs."""
+"""The answer to one calculation. As MathML its texts, `read` and `exact`, are written where a page shows them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen, which would take six times as long to make
 class Result:
     input: str
     read: str
-    read_mathml: str
     answer: str
     exact: str | None
-    exact_mathml: str | None
     certainty: str
     unit: str | None
     note: str | None

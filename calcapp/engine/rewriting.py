@@ -32,6 +32,6 @@ def with_commas(text: str) -> str:
 
 def formula(text: str, decimal_comma: bool) -> str:
     try:
-        return mathml(parse(text, longest=LONGEST).statements, comma=decimal_comma)
+        return mathml(parse(text, longest=LONGEST).statements, decimal_comma)
     except Mistake:
         return text_mathml(with_commas(text) if decimal_comma else text)
