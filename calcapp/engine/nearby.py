@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from flint import arb, fmpq, fmpz
+from flint import arb, fmpq
 
 PRECISION = 160
 AGREEING = 100
 """Bits; a value that is not simple agrees so well once in 10^18."""
-ASIDE = fmpq(414_213, 1_000_003)
-"""Rounded with this in place of a half, no simple fraction lies between two integers."""
+FINE = arb(2) ** -AGREEING
+LARGEST = arb(2) ** (AGREEING // 2)
 
 
 def near(ball: arb, most: int) -> fmpq | None:
-    """The fraction with a denominator of up to `most` that a ball lies around, by its continued fraction."""
-    rest = ball
-    before, below = (fmpz(0), fmpz(1)), (fmpz(1), fmpz(0))
+    """The fraction with a denominator of up to `most` that a ball lies around. It is a convergent of the continued
+    fraction of any number so near to it (Hardy and Wright, An Introduction to the Theory of Numbers, theorem 184)."""
+    if not (ball.rad() < FINE and ball.abs_upper() < LARGEST):
+        return None
+    if ball.abs_upper() < FINE:
+        return fmpq(0)
+    mantissa, exponent = (int(each) for each in ball.mid().man_exp())
+    top, bottom = mantissa << max(0, exponent), 1 << max(0, -exponent)
+    rest, over = top, bottom
+    before, above, below_before, below = 0, 1, 1, 0
     while True:
-        whole = (rest + ASIDE).floor().unique_fmpz()
-        if whole is None or whole.bit_length() > AGREEING // 2:
+        whole, left = divmod(rest, over)
+        before, above = above, whole * above + before
+        below_before, below = below, whole * below + below_before
+        if below > most:
             return None
-        before, below = below, (whole * below[0] + before[0], whole * below[1] + before[1])
-        if abs(below[1]) > most:
-            return None
-        rest = rest - whole
-        if rest.abs_upper() < arb(2) ** -AGREEING:
-            return fmpq(below[0], below[1])
-        rest = 1 / rest
+        if abs(top * below - above * bottom) << AGREEING < below * bottom:
+            return fmpq(above, below)
+        rest, over = over, left

@@ -6,6 +6,7 @@ import re
 
 from flint import fmpq, fmpz
 
+from calcapp.engine.characters import DIGITS
 from calcapp.engine.mistake import SyntaxMistake, TooLarge
 from calcapp.engine.pattern import Pattern
 
@@ -33,6 +34,10 @@ VULGAR = {
     "⅑": (1, 9), "⅒": (1, 10),
 }  # fmt: skip
 
+_BEHIND = frozenset(("", *"+*^()=;!%°×·÷"))
+_BEHIND_SPACE = frozenset("+-*/^()=")
+_SHORT = 40
+
 
 class Written:
     """A number found in a text: its value, its plain spelling, where it ends, and what to tell about it."""
@@ -41,6 +46,28 @@ class Written:
 
     def __init__(self, value: fmpq, text: str, end: int, base: int = 10, hint: str | None = None) -> None:
         self.value, self.text, self.end, self.base, self.hint = value, text, end, base, hint
+
+
+def plain_number(text: str, start: int, decimal_comma: bool) -> tuple[fmpq, int] | None:
+    """The value of digits with perhaps a point between, and their end, where one look at what stands behind tells that
+    they are no part of anything else. Most numbers are such, and all of them can be read by `read_number`."""
+    point = end = start
+    while text[end : end + 1] in DIGITS:
+        end += 1
+    if text[end : end + 1] == "." and end > start and not decimal_comma:
+        point = end = end + 1
+        while text[end : end + 1] in DIGITS:
+            end += 1
+    behind = text[end : end + 1]
+    if point == end or end > start + _SHORT:
+        return None
+    if behind not in _BEHIND and (behind != " " or text[end + 1 : end + 2] not in _BEHIND_SPACE):
+        day = end == start + 4 or behind in text[end + 1 : end + 4]  # 2026-11-23, 12/25/2026
+        if behind not in "-/" or day:
+            return None
+    if point == start:
+        return fmpq(int(text[start:end])), end
+    return fmpq(int(text[start : point - 1] + text[point:end]), 10 ** (end - point)), end
 
 
 def read_number(text: str, start: int, decimal_comma: bool, in_call: bool) -> Written:

@@ -43,6 +43,8 @@ class Quantity:
 
     @property
     def dimension(self) -> dimensions.Dimension:
+        if len(self.units) == 1 and self.units[0][1] == 1:
+            return self.units[0][0].dimension
         total = dimensions.NONE
         for unit, exponent in self.units:
             total = dimensions.times(total, dimensions.power(unit.dimension, exponent))

@@ -21,11 +21,13 @@ from calcapp.engine.characters import (
 )
 from calcapp.engine.daywords import day_token, named_day_token
 from calcapp.engine.mistake import SyntaxMistake
-from calcapp.engine.numeral import VULGAR, read_number
+from calcapp.engine.numeral import VULGAR, plain_number, read_number
 from calcapp.engine.strange import refuse_comma, strange
 from calcapp.engine.token import Token
 
 _RAISING = frozenset("_^⁻")
+_ALONE = frozenset("+^()=;%√∛∜‰|,⌊⌋⌈⌉")
+"""Signs that mean the same whatever stands behind them."""
 
 
 class Tokens:
@@ -74,7 +76,7 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
             twice = MARKS[character] == "ft" and text[start + 1 : start + 2] == character
             token = Token("name", "in" if twice else MARKS[character], start, start + 2 if twice else start + 1)
         else:
-            token = _sign(text, start)
+            token = Token(character, character, start, start + 1) if character in _ALONE else _sign(text, start)
             if token.kind == "(":
                 before = items[-1] if items else Token("end", "", start, start)
                 listed = text[start] in "[{" and bool(calls) and calls[-1] and before.kind in ("(", ",", ";")
@@ -135,6 +137,10 @@ def _is_amount(text: str, start: int, items: list[Token], found: Tokens) -> bool
 
 
 def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: Tokens) -> Token:
+    plain = plain_number(text, start, decimal_comma)
+    if plain is not None:
+        value, end = plain
+        return Token("number", text[start:end], start, end, value)
     day = day_token(text, start, found.hints)
     if day is not None:
         return day

@@ -7,8 +7,6 @@ precision belongs to the whole process; `alone` is the lock that sees to it.
 from __future__ import annotations
 
 from _thread import RLock  # all of threading takes as long to import as five files of the engine
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from flint import ctx
 
@@ -41,18 +39,22 @@ current = Work()
 _turn = RLock()
 
 
-@contextmanager
-def alone() -> Iterator[Work]:
+class alone:
     """One calculation at a time, with its own account of the work, and the precision put back behind it."""
-    global current
-    with _turn:
-        outer, precision = current, ctx.prec
+
+    __slots__ = ("outer", "precision")
+
+    def __enter__(self) -> Work:
+        global current
+        _turn.acquire()
+        self.outer, self.precision = current, ctx.prec
         current = Work()
-        try:
-            yield current
-        finally:
-            current = outer
-            ctx.prec = precision
+        return current
+
+    def __exit__(self, *_: object) -> None:
+        global current
+        current, ctx.prec = self.outer, self.precision
+        _turn.release()
 
 
 def charge(cost: int) -> None:

@@ -1,8 +1,10 @@
 """What people type in a hurry is taken as meant where it can mean one thing."""
 
+from itertools import product
+
 import pytest
 
-from calcapp.engine import Known, Mistake, SyntaxMistake, evaluate
+from calcapp.engine import Known, Mistake, SyntaxMistake, evaluate, tokens
 
 # fmt: off
 UNITS = [
@@ -234,3 +236,28 @@ def test_a_name_of_ones_own_comes_before_a_sign():
     known = Known(names={"x": "x = 7", "x3": "x3 = 5"})
     assert evaluate("5 x (3)", known=known).answer == "105"
     assert evaluate("5x3", known=known).answer == "25"
+
+
+BEFORE = ("", "-", "2^", "max(", "sin(", "5.", "1 ")
+DIGITS = ("0", "1", "12", "123", "007", "2026", "12345", "1.5", "1.250", "12.", "3.1415")
+BEHIND = (
+    "", "+2", " + 2", " -2", "*", ")", "!", "%", "(2)", "=", "-2", "-11-23", "\u221211\u221223", "-11\u221223", "-2-5",
+    " -11-23", "/2", "/2/2026", "/25/2026", "/12/25", ".5", ".2.2026", ".250,5", ",5", ",250", ", 5", ",000",
+    ",250,000", " 000", " 000.5", " 000,5", "'000", "_000", "e3", "e", "e+", "x5", "½", " ½", " km", "km", "°", "' 2",
+    " nov 2026", "²",
+)  # fmt: skip
+
+
+def test_a_number_that_is_told_by_one_look_is_what_a_closer_look_finds(monkeypatch):
+    texts = ["".join(parts) for parts in product(BEFORE, DIGITS, BEHIND)]
+    quick = [cut(text, comma) for text in texts for comma in (False, True)]
+    monkeypatch.setattr(tokens, "plain_number", lambda *_: None)
+    assert quick == [cut(text, comma) for text in texts for comma in (False, True)]
+
+
+def cut(text, decimal_comma):
+    try:
+        found = tokens.tokenize(text, decimal_comma=decimal_comma)
+    except Mistake as mistake:
+        return mistake.message
+    return found.hints, [(each.kind, each.text, each.start, each.end, each.value) for each in found.items]
