@@ -12,21 +12,36 @@ import os
 import threading
 from collections import deque
 from datetime import date
+from itertools import accumulate
 from queue import Empty, SimpleQueue
 from typing import Any
 
-from calcapp.engine import Known, Result, TooLarge, mistake
+from calcapp.engine import Known, Mistake, Result, TooLarge
+from calcapp.engine import mistake as mistakes
 from calcapp.engine.cell import TOO_MUCH
 from calcapp.engine.template import Cell, Lost, NeverAsked, NoRoom, Template
 
 MOST = 3
-MISTAKES = {name: kind for name, kind in vars(mistake).items() if isinstance(kind, type)}
+MISTAKES = {name: kind for name, kind in vars(mistakes).items() if isinstance(kind, type)}
 USES = 5_000  # then a cell is replaced, so that nothing can pile up in it
 PATIENCE = 6.0  # seconds to wait for a cell while all of them are taken
+TOGETHER, BYTES_TOGETHER = 16, 2**15  # that go to a cell at once: it is held no longer than others may wait for one
 BUSY = "Too many long calculations are being worked out right now. Try again in a moment."
 
+Question = dict[str, Any]  # the arguments of `evaluate`, as JSON knows them
 
-def evaluate_guarded(
+
+def evaluate_guarded(text: str, **how: Any) -> Result:
+    """As `evaluate`, with the same arguments."""
+    return _cells.ask(question(text, **how))
+
+
+def evaluate_all_guarded(questions: list[Question]) -> list[Result | Mistake]:
+    """What each of these comes to. Many together cost less than one by one: nobody waits for the other in between."""
+    return _cells.ask_all(questions)
+
+
+def question(
     text: str,
     *,
     digits: int = 15,
@@ -34,8 +49,8 @@ def evaluate_guarded(
     angle_unit: str = "rad",
     known: Known | None = None,
     today: date | None = None,
-) -> Result:
-    asked = {
+) -> Question:
+    return {
         "text": text,
         "digits": digits,
         "decimal_comma": decimal_comma,
@@ -43,7 +58,6 @@ def evaluate_guarded(
         "known": None if known is None else vars(known),
         "today": None if today is None else today.isoformat(),
     }
-    return _cells.ask(asked)
 
 
 def start() -> None:
@@ -70,8 +84,8 @@ class Cells:
         self._count = 0
         self._desk = threading.Lock()
 
-    def ask(self, asked: dict[str, Any]) -> Result:
-        line = json.dumps(asked).encode() + b"\n"
+    def ask(self, asked: Question) -> Result:
+        line = _line(asked)
         too_much, busy = (TooLarge(sentence, 0, len(asked["text"])) for sentence in (TOO_MUCH, BUSY))
         for _ in range(2):
             cell = self._take()
@@ -94,6 +108,39 @@ class Cells:
             self._give_back(cell)
             return _told(reply)
         raise RuntimeError(f"python -S -m {self.module} does not start, or ends by itself.")
+
+    def ask_all(self, questions: list[Question]) -> list[Result | Mistake]:
+        told: list[Result | Mistake] = []
+        while len(told) < len(questions):
+            lines = few([_line(each) for each in questions[len(told) : len(told) + TOGETHER]])
+            together = self._ask_together(lines) if len(lines) > 1 else []
+            alone = questions[len(told) + len(together) : len(told) + len(lines)]
+            told += together + [self._ask_alone(each) for each in alone]
+        return told
+
+    def _ask_together(self, lines: list[bytes]) -> list[Result | Mistake]:
+        """What a cell had answered until it was lost, if it was. Who was to blame is found by asking the rest alone."""
+        told: list[Result | Mistake] = []
+        cell = self._take()
+        if cell is None:
+            return told
+        try:
+            for reply in cell.ask_all(lines):
+                told.append(_said(json.loads(reply)))
+        except Lost:
+            self._lose(cell)
+            return told
+        except BaseException:
+            self._lose(cell)
+            raise
+        self._give_back(cell)
+        return told
+
+    def _ask_alone(self, asked: Question) -> Result | Mistake:
+        try:
+            return self.ask(asked)
+        except Mistake as told:
+            return told
 
     def start(self) -> None:
         cell = self._take()
@@ -172,12 +219,30 @@ class Cells:
                 self._count -= 1
 
 
+def few(lines: list[bytes]) -> list[bytes]:
+    """As many of them as fit into a cell's socket; at least one."""
+    fitting = [line for line, size in zip(lines, accumulate(map(len, lines)), strict=True) if size <= BYTES_TOGETHER]
+    return fitting or lines[:1]
+
+
+def _line(asked: Question) -> bytes:
+    return json.dumps(asked).encode() + b"\n"
+
+
 def _told(reply: dict[str, Any]) -> Result:
+    said = _said(reply)
+    if isinstance(said, Mistake):
+        raise said
+    return said
+
+
+def _said(reply: dict[str, Any]) -> Result | Mistake:
     if "result" in reply:
         fields: Any = {k: tuple(v) if isinstance(v, list) else v for k, v in reply["result"].items()}
         return Result(**fields)
     if "mistake" in reply:
-        raise MISTAKES[reply["mistake"]](*reply["fields"])
+        mistake: Mistake = MISTAKES[reply["mistake"]](*reply["fields"])
+        return mistake
     raise RuntimeError(f"The engine failed:\n{reply['fault']}")
 
 

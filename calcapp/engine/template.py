@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import flint
@@ -106,17 +107,22 @@ class Cell:
         self.received = b""
 
     def ask(self, line: bytes) -> bytes:
+        return next(self.ask_all([line]))
+
+    def ask_all(self, lines: list[bytes]) -> Iterator[bytes]:
+        """The answers, as they come. All of the lines have to find room in the socket."""
         try:
             if self.pid is None:
                 self._begin()
-            self.uses += 1
+            self.uses += len(lines)
             self.channel.settimeout(AT_MOST)
-            self.channel.sendall(line)
+            self.channel.sendall(b"".join(lines))
         except NoRoom:
             raise
         except (OSError, Lost) as ended:
             raise NeverAsked from ended
-        return self._answer()
+        for _ in lines:
+            yield self._answer()
 
     def _begin(self) -> None:
         said = self._read(STARTING)
@@ -138,7 +144,7 @@ class Cell:
 
     def _read(self, seconds: float) -> bytes:
         self.channel.settimeout(seconds)
-        while not self.received.endswith(b"\n"):
+        while b"\n" not in self.received:
             try:
                 more = self.channel.recv(65536)
             except TimeoutError as late:
@@ -148,8 +154,8 @@ class Cell:
             if not more:
                 raise Lost
             self.received += more
-        line, self.received = self.received, b""
-        return line
+        line, end, self.received = self.received.partition(b"\n")
+        return line + end
 
     def starved(self) -> bool:
         """Whether it could go on but waits for the processor or the disk. Had it computed, its time would be over."""

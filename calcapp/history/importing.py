@@ -8,7 +8,8 @@ from flask_login import current_user
 from calcapp import throttle
 from calcapp.extensions import db
 from calcapp.history import bp
-from calcapp.models.intake import Unreadable, take_in
+from calcapp.models.intake import take_in
+from calcapp.models.judging import Unreadable
 
 LARGEST_FILE = 64 * 1024 * 1024
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import product
+from itertools import islice, product
 from zoneinfo import ZoneInfo
 
-from calcapp.engine import Known, Mistake, references
-from calcapp.engine.guarded import evaluate_guarded
+from calcapp.engine import Known, Mistake, Result, references
+from calcapp.engine.guarded import Question, evaluate_all_guarded, evaluate_guarded, question
 from calcapp.models.memory import DEEPEST
 from calcapp.models.user import DIGITS
 
 SECONDS = 120  # for one file; what is left then is taken as not confirmed
 CLAIMS = ("read", "answer", "exact", "value", "certainty", "unit")
+NAMELESS = re.compile(r"(?:[^\w#]|\d)*(?:#(?!\d).*)?", re.DOTALL)  # no letter but in the note, and no record's number
+NOTHING = Known()
 Claim = tuple[int, int | None]  # a record, as it is or in an earlier version
+Saying = tuple[dict, Iterator[Question]]  # what it says, and the ways in which that may have been worked out
+TOGETHER = 32  # claims that are looked at in one go
 
 
 class Past:
@@ -47,11 +52,9 @@ class Past:
     def doubted(self, lines: Iterator[dict], zone: ZoneInfo) -> set[Claim]:
         """What does not come out as it is said, and what rests on it."""
         end, found = time.monotonic() + SECONDS, set()
-        for line in lines:
-            for place, (since, said) in enumerate(states(line)):
-                version = line["versions"][place]["version"] if place < len(line["versions"]) else None
-                if time.monotonic() > end or not self.comes_out(line, said, since, version, zone):
-                    found.add((line["number"], version))
+        claims = self.claims(lines, zone)
+        while some := dict(islice(claims, TOGETHER)):
+            found |= some.keys() if time.monotonic() > end else unconfirmed(some)
         waiting = [number for number, version in found if version is None]
         while waiting:
             resting = {(number, None) for number in self.used_by[waiting.pop()]} - found
@@ -59,25 +62,30 @@ class Past:
             waiting += [number for number, _ in resting]
         return found
 
-    def comes_out(self, line: dict, said: dict, at: str, version: int | None, zone: ZoneInfo) -> bool:
-        """Worked out with what was there at that time, in one of the ways that the person may have chosen then."""
+    def claims(self, lines: Iterator[dict], zone: ZoneInfo) -> Iterator[tuple[Claim, Saying]]:
+        for line in lines:
+            for since, said in states(line):
+                version = None if said is line else said["version"]
+                yield (line["number"], version), (said, self.questions(line, said, since, version, zone))
+
+    def questions(self, line: dict, said: dict, at: str, version: int | None, zone: ZoneInfo) -> Iterator[Question]:
+        """How to work it out with what was there at that time: the ways that the person may have chosen then."""
         today = datetime.fromisoformat(at).astimezone(zone).date()
         commas = {line["decimal_comma"]: None} | ({not line["decimal_comma"]: None} if version else {})
         digits = {line["digits"]: None} | (dict.fromkeys(DIGITS) if version else {})
         for comma, many, angles in product(commas, digits, ("rad", "deg")):
             try:
                 known = self.known(line, said["expression"], comma, at)
-                result = evaluate_guarded(
-                    said["expression"], digits=many, decimal_comma=comma, angle_unit=angles, known=known, today=today
-                )
             except Mistake:
                 continue
-            if all(getattr(result, claim) == said[claim] for claim in CLAIMS):
-                return True
-        return False
+            yield question(
+                said["expression"], digits=many, decimal_comma=comma, angle_unit=angles, known=known, today=today
+            )
 
     def known(self, line: dict, expression: str, comma: bool, at: str) -> Known:
         """As `memory.recall` finds it on a tape."""
+        if NAMELESS.fullmatch(expression):
+            return NOTHING
         asked = references(expression, decimal_comma=comma)
         wanted, numbers, ans = {*asked.names, asked.defines} - {None}, set(asked.records), asked.ans
         names: dict[str, str] = {}
@@ -116,6 +124,21 @@ def states(line: dict) -> Iterator[tuple[str, dict]]:
         yield since, version
         since = version["replaced_at"]
     yield since, line
+
+
+def unconfirmed(claims: dict[Claim, Saying]) -> set[Claim]:
+    """Those that come out in none of their ways. The first ways of all are tried together, then the second ones."""
+    found: set[Claim] = set()
+    while claims:
+        ways = {claim: way for claim, (_, left) in claims.items() if (way := next(left, None))}
+        found |= claims.keys() - ways.keys()
+        told = zip(ways, evaluate_all_guarded(list(ways.values())), strict=True)
+        claims = {claim: claims[claim] for claim, result in told if not is_what(claims[claim][0], result)}
+    return found
+
+
+def is_what(said: dict, result: Result | Mistake) -> bool:
+    return isinstance(result, Result) and all(getattr(result, claim) == said[claim] for claim in CLAIMS)
 
 
 def answer_of(name: dict) -> str | None:

@@ -7,7 +7,7 @@ SIGNS = str.maketrans("×·÷−–„“”‚‘’", "**/--\"\"\"'''")
 
 def folded(text: str) -> str:
     """The same on every server, whatever its locale and extensions."""
-    return "".join(map(_folded_letter, text))
+    return text.lower() if text.isascii() else "".join(map(_folded_letter, text))
 
 
 def fields(*texts: str) -> str:

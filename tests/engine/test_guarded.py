@@ -114,6 +114,33 @@ def test_a_cell_that_comes_at_the_last_moment_is_taken():
     assert cells._waited(Late()) == "cell"
 
 
+def test_many_are_worked_out_together_as_if_each_were_alone(cells):
+    """A runaway among them ends only itself, and a long one goes by itself."""
+    texts = ["1/4", "1/0", "abort", *(f"{n} * 2" for n in range(20)), "1 + 0", "6 * 7"]
+    long = Known(gone={1: "Gone. " * 2**13})
+    told = cells.ask_all([guarded.question(text, known=long if "+" in text else None) for text in texts])
+    assert isinstance(told[1], DividedByZero)
+    assert [isinstance(each, TooLarge) for each in told] == [text == "abort" for text in texts]
+    assert [each.answer for each in told[3:]] == [*(str(2 * n) for n in range(20)), "1", "42"]
+    assert told[0].answer == "0.25"
+
+
+def test_many_together_go_to_one_cell_at_once(cells):
+    first, second, third = cells.ask_all([guarded.question("pid")] * 3)
+    assert first == second == third
+    (cell,) = cells._idle
+    assert cell.uses == 3
+
+
+def test_many_wait_like_everybody_for_a_cell(monkeypatch):
+    monkeypatch.setattr(guarded, "PATIENCE", 0.01)
+    cells = Cells("tests.engine.runaway", most=1)
+    held = cells._take()
+    told = cells.ask_all([guarded.question("1"), guarded.question("2")])
+    assert ["in a moment" in each.message for each in told] == [True, True]
+    held.end()
+
+
 def test_a_cell_that_died_in_its_sleep_costs_nobody_an_answer(cells):
     pid = int(ask(cells, "pid").answer)
     os.kill(pid, signal.SIGKILL)
@@ -186,9 +213,11 @@ def at_hand():
 def test_an_interrupted_thread_leaves_no_cell_behind(monkeypatch):
     cells = Cells("tests.engine.runaway")
     ask(cells, "1")
-    monkeypatch.setattr(guarded.Cell, "ask", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(guarded.Cell, "ask_all", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         ask(cells, "1")
+    with pytest.raises(KeyboardInterrupt):
+        cells.ask_all([guarded.question("1")] * 2)
     assert cells._count == 0
 
 

@@ -169,6 +169,13 @@ def test_an_earlier_version_that_does_not_come_out_says_so(full, bob):
     assert DOUBT not in page.cards[0]
 
 
+def test_an_earlier_version_that_nobody_can_read_is_refused(full, bob):
+    line = json.loads(export(full).splitlines()[4].rstrip(","))
+    page = bring(bob, changed(export(full), 4, versions=[line["versions"][0] | {"read": "2 +"}]))
+    assert page.status == 422
+    assert "Line 5: “read” is '2 +'" in page.text
+
+
 def test_a_file_that_takes_too_long_to_work_out_is_taken_with_doubt(full, bob, monkeypatch):
     monkeypatch.setattr("calcapp.models.confirming.SECONDS", 0)
     bring(bob, export(full))
