@@ -64,9 +64,19 @@ def work_out(
         kept = by_reading(program.statements, evaluator)
     unit = unit_text(value) or None if isinstance(value, Quantity) and not value.parts else None
     return Result(
-        text, reading, answer, exact, certainty, unit, program.note, kept, tuple(evaluator.used),
-        tuple(evaluator.names_used), defined(program.statements), tuple(program.hints + evaluator.hints),
-    )  # fmt: skip
+        input=text,
+        read=reading,
+        answer=answer,
+        exact=exact,
+        certainty=certainty,
+        unit=unit,
+        note=program.note,
+        value=kept,
+        used=tuple(evaluator.used),
+        names_used=tuple(evaluator.names_used),
+        defines=defined(program.statements),
+        hints=tuple(program.hints + evaluator.hints),
+    )
 
 
 def shown(value: Value, tree: Tree, digits: int, evaluator: Evaluator) -> tuple[str, str | None, bool]:

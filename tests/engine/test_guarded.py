@@ -1,7 +1,6 @@
 """What a forgotten limit lets through ends only its own request."""
 
 import contextlib
-import dataclasses
 import json
 import os
 import queue
@@ -391,7 +390,7 @@ def test_memory_that_ends_is_too_large_and_a_fault_is_a_fault(monkeypatch):
 
 def test_a_result_is_plain_data():
     result = engine.evaluate("1/3")
-    assert json.loads(json.dumps(dataclasses.asdict(result)))["exact"] == "1/3"
+    assert json.loads(json.dumps(vars(result)))["exact"] == "1/3"
 
 
 def test_a_template_becomes_a_cell_for_each_socket_it_is_handed(monkeypatch):
