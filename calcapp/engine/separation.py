@@ -23,7 +23,7 @@ HARDEST = 30_000
 
 MOST_DEGREES = 4_096
 """Fields up to this are looked at with many bits, even where the bound has more."""
-MOST_FACTORS = 100
+MOST_FACTORS = 1_000
 """Powers up to which logarithms are multiplied out."""
 
 Size = tuple[float, float]

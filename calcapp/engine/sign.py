@@ -11,6 +11,7 @@ from calcapp.engine.arithmetic import subtract
 from calcapp.engine.atom import Ball, I
 from calcapp.engine.form import Exact, Form, Monomial, real_ball
 from calcapp.engine.mistake import TooLarge
+from calcapp.engine.within import side
 
 FIRST_PRECISION = 128
 HARDEST = 65_536
@@ -26,6 +27,8 @@ def sign(value: Exact) -> int:
             return 1
         if real < 0:
             return -1
+        if value.real and (known := side(value)):
+            return known
     return 0
 
 
@@ -39,7 +42,7 @@ def is_zero(value: Exact) -> bool:
         if isinstance(ball, acb):
             if not (ball.real.contains(0) and ball.imag.contains(0)):
                 return False
-        elif not ball.contains(0):
+        elif not ball.contains(0) or (value.real and side(value)):
             return False
     return True
 
@@ -73,7 +76,7 @@ def decided(value: Form) -> tuple[bool, bool]:
     from calcapp.engine.proof import rewritten
     from calcapp.engine.separation import vanishes
 
-    if not_zero(value):
+    if not_zero(value) or (value.real and side(value)):
         return False, True
     try:
         zero = vanishes(value)

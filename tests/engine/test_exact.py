@@ -152,7 +152,8 @@ IDENTITIES = [
     "cos(pi/7)*cos(2pi/7)*cos(3pi/7) - 1/8", "tan(pi/7)*tan(2pi/7)*tan(3pi/7) - sqrt(7)",
     "tan(9°) - tan(27°) - tan(63°) + tan(81°) - 4",
     "cos(2pi/17) - (-1+sqrt(17)+sqrt(34-2sqrt(17))+2sqrt(17+3sqrt(17)-sqrt(34-2sqrt(17))-2sqrt(34+2sqrt(17))))/16",
-    "ln(1+sqrt(2)) + ln(sqrt(2)-1)", "101ln(1+sqrt(2)) + 101ln(sqrt(2)-1)", "acosh(3) - 2ln(1+sqrt(2))",
+    "ln(1+sqrt(2)) + ln(sqrt(2)-1)", "101ln(1+sqrt(2)) + 101ln(sqrt(2)-1)", "101*ln(2+sqrt(3)) - ln((2+sqrt(3))^101)",
+    "acosh(3) - 2ln(1+sqrt(2))",
     "asin(1/3) + acos(1/3) - pi/2",
     "asin(3/5) + asin(4/5) - pi/2", "sin(pi/3+1) - sin(pi/3)cos(1) - cos(pi/3)sin(1)",
     "tan(pi/4+1) - (1+tan(1))/(1-tan(1))", "erf(1) + erfc(1) - 1", "normcdf(1) + normcdf(-1) - 1",
@@ -213,8 +214,7 @@ def test_what_is_left_of_a_doubt_is_doubtful(text, answer):
     [
         "atan(sqrt(2)) + atan(1/sqrt(2)) - pi/2",
         "1/(1+1/(1+1/(1+1/(1+1/(1+1/(1+sin(1))))))) - (8+5*sin(1))/(13+8*sin(1))",
-        "57 // coth(8588826309495989) - 57",
-        "101*ln(2+sqrt(3)) - ln((2+sqrt(3))^101)",
+        "1001*ln(2+sqrt(3)) - ln((2+sqrt(3))^1001)",
     ],
 )
 def test_what_is_too_deep_to_be_proved_is_doubtful(text):

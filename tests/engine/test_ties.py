@@ -2,7 +2,7 @@
 
 import pytest
 
-from calcapp.engine import evaluate
+from calcapp.engine import TooLarge, evaluate
 
 # text, digits, answer
 NEAR_TIES = [
@@ -47,3 +47,32 @@ TIES = [
 def test_a_tie_that_is_proved_goes_away_from_zero(text, digits, answer):
     result = evaluate(text, digits=digits)
     assert (result.answer, result.certainty) == (answer, "exact")
+
+
+# What a function comes too near to, and does not reach.
+UNREACHED = [
+    ("floor(tanh(10^5000))", "0"),
+    ("ceil(tanh(10^5000))", "1"),
+    ("floor(-tanh(10^5000))", "-1"),
+    ("round(1.5 * tanh(10^5000))", "1"),
+    ("57 // coth(8588826309495989) - 57", "-1"),
+    ("floor(2 atan(10^50000) / pi)", "0"),
+    ("sign(atan(-10^50000) + pi/2)", "1"),
+    ("floor(erf(10^4))", "0"),
+    ("floor(erfc(-10^4))", "1"),
+    ("floor(normcdf(9000))", "0"),
+    ("floor(cos(10^-20000))", "0"),
+    ("floor(3 cos(10^-20000) + tanh(10^5000))", "3"),
+]
+
+
+@pytest.mark.parametrize(("text", "answer"), UNREACHED)
+def test_a_bound_that_is_not_reached_is_not_rounded_to(text, answer):
+    result = evaluate(text)
+    assert (result.answer, result.certainty) == (answer, "exact")
+
+
+@pytest.mark.parametrize("text", ["tanh(10^5000) - 1", "1 / (1 - tanh(10^5000))"])
+def test_what_is_not_zero_but_too_near_is_refused(text):
+    with pytest.raises(TooLarge, match="more precision"):
+        evaluate(text)
