@@ -11,8 +11,9 @@ from calcapp.engine.answer import certified, rational, scientific, shown_complex
 from calcapp.engine.bases import in_base
 from calcapp.engine.evaluator import Evaluator
 from calcapp.engine.form import Exact, Form
+from calcapp.engine.hidden import hidden_unit
 from calcapp.engine.known import Known, References
-from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge, UnknownName
+from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge, UnitMissing, UnknownName
 from calcapp.engine.parser import parse
 from calcapp.engine.parts import written as in_parts
 from calcapp.engine.products import in_figures
@@ -46,6 +47,9 @@ def work_out(
         except UnknownName as mistake:
             if mistake.repair is not None:
                 mistake.repair = text[: mistake.start] + mistake.repair + text[mistake.end :]
+            raise
+        except UnitMissing as mistake:
+            mistake.message += hidden_unit(program.statements, {**known.names, **evaluator.scope})
             raise
         last = program.statements[-1]
         if isinstance(value, Quantity) and not isinstance(last, Convert | Record):

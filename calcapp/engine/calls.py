@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from calcapp.engine import calendar_rules, functions
+from calcapp.engine import calendar_rules, functions, statistics
 from calcapp.engine.arithmetic import multiply
 from calcapp.engine.division import divide
 from calcapp.engine.form import PI_VALUE, UNIT, Exact
@@ -116,7 +116,7 @@ class Calls(Scope):
                 numbers = [multiply(numbers[0], divide(PI_VALUE, fmpq(180)))]
                 self.understood.took_degrees.add(id(tree))
                 self.hint("angles are in degrees")
-        result = functions.PLAIN[name](*numbers)
+        result = self.plainly(name, numbers)
         if name in functions.ANGULAR and self.degrees:
             self.understood.given_degrees.add(id(tree))
             return Quantity(divide(multiply(result, fmpq(180)), PI_VALUE), measure(UNIT, known_unit("deg")).units)
@@ -141,7 +141,7 @@ class Calls(Scope):
             if name in functions.LIKE and isinstance(first, Quantity) and first.label and units == first.units:
                 numbers = [divide(number, first.label.of) for number in numbers]
                 return as_written(first, functions.PLAIN[name](*numbers))
-            result = functions.PLAIN[name](*numbers)
+            result = self.plainly(name, numbers)
             if name in functions.RATIOS:
                 return result
             return Quantity(result, units if name in functions.LIKE else tuple((u, 2 * e) for u, e in units))
@@ -161,6 +161,12 @@ class Calls(Scope):
             f"{name} takes plain numbers, and {unit_text(bad)} is {described(bad)}. Divide by a unit first.",
             tree.start, tree.end,
         )  # fmt: skip
+
+    def plainly(self, name: str, numbers: list[Exact]) -> Exact:
+        """A function of plain numbers."""
+        if name == "mode" and (count := len(statistics.modes(numbers))) > 1:
+            self.hint(f"{count} values are equally frequent; this is the smallest of them")
+        return functions.PLAIN[name](*numbers)
 
     def on_a_scale(self, name: str, numbers: list[Exact], first: Quantity) -> tuple[list[Exact], Units]:
         """Temperatures in °C have a mean but no sum, and their spread is in kelvin."""

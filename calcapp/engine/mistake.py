@@ -49,5 +49,9 @@ class UnitMismatch(Mistake):
     kind = "unit mismatch"
 
 
+class UnitMissing(UnitMismatch):
+    """A plain number stands where one with a unit is wanted."""
+
+
 class TooLarge(Mistake):
     kind = "too large"

@@ -131,7 +131,15 @@ class Operands(Brackets):
         if self.next.kind == "name" and is_unit(name) and self.next.text.lower() not in FUNCTION_NAMES:
             return None
         argument = self.bare_argument(token)
+        self.cut_off_hint(token, argument)
         return Call(name.lower(), (argument,), token.start, argument.end, token.end)
+
+    def cut_off_hint(self, token: Token, argument: Tree) -> None:
+        """`sin 2pi` takes both, and `sin 2 pi` the number alone: say so."""
+        factor = self.next
+        if type(argument) is Numeral and (factor.text in self.variables or factor.text.lower() in CONSTANTS):
+            typed = self.text[token.start : factor.end]
+            self.tokens.hints.append(f"{typed} was read as {token.text}({argument.text}) * {factor.text}")
 
     def bare_argument(self, token: Token) -> Tree:
         """What a function without parentheses takes: a factor, and a number takes the name joined to it."""

@@ -88,16 +88,21 @@ class Quantities(Cursor):
             return False
         if lower == "in":
             return after_number and not (
-                follows.kind == "name" and (follows.text.lower() in FORMS or is_unit(follows.text))
+                follows.kind == "name" and (follows.text.lower() in FORMS or self.begins_unit(1))
                 and follows.text.lower() not in CONVERTING
             )  # fmt: skip
         if lower in CONVERTING or (lower in WORDS and name != "per"):
             return False
         if lower in FUNCTION_NAMES and follows.kind == "(":
             return False
-        if is_unit(name) or (follows.kind == "name" and is_unit(f"{name} {follows.text}")):
+        return self.begins_unit(0)
+
+    def begins_unit(self, place: int) -> bool:
+        """Whether a unit's name, of one word or two, stands so many tokens ahead."""
+        first, second = self.ahead(place), self.ahead(place + 1)
+        if is_unit(first.text) or (second.kind == "name" and is_unit(f"{first.text} {second.text}")):
             return True
-        return self.hyphenated(token, follows, self.ahead(2))
+        return self.hyphenated(first, second, self.ahead(place + 2))
 
     def quantity(self, number: Tree) -> Tree:
         first = self.measure(number)

@@ -11,7 +11,7 @@ from calcapp.engine import dimensions
 from calcapp.engine.arithmetic import add, multiply, subtract
 from calcapp.engine.division import divide, power
 from calcapp.engine.form import PI_VALUE, UNIT, Exact
-from calcapp.engine.mistake import DividedByZero, SyntaxMistake, UnitMismatch
+from calcapp.engine.mistake import DividedByZero, SyntaxMistake, UnitMismatch, UnitMissing
 from calcapp.engine.sign import is_zero
 from calcapp.engine.units import Unit, find, in_words, spelt
 
@@ -92,7 +92,7 @@ def described(value: Quantity) -> str:
 def mismatch(left: Quantity | Exact, right: Quantity | Exact, act: str) -> UnitMismatch:
     if not isinstance(left, Quantity) or not isinstance(right, Quantity):
         unit = unit_text(left) or unit_text(right)
-        return UnitMismatch(
+        return UnitMissing(
             f"One of these has the unit {unit} and the other has none: they cannot be {act}. "
             "Give both a unit, or neither."
         )
@@ -108,8 +108,8 @@ def converted(value: Quantity | Exact, target: Quantity) -> Quantity:
         if target.dimension != RADIAN:
             if target.dimension == dimensions.NONE:
                 return Quantity(divide(value, factor(target.units)), target.units, target.label)
-            raise UnitMismatch(
-                f"A plain number cannot become {unit_text(target)}. Write its unit behind it, for example 5 m to cm."
+            raise UnitMissing(
+                f"A plain number cannot become {unit_text(target)}. Write its unit behind it, for example 5 ft to cm."
             )
         return Quantity(divide(value, factor(target.units)), target.units, target.label)
     if value.dimension != target.dimension:

@@ -118,7 +118,8 @@ class Reader:
 
     def measure(self, tree: Measure) -> tuple[str, int]:
         number = self.inside(tree.number, WHOLE)
-        return f"{number} {units(tree)}", POWERS["*"] if number[0] == "(" else MEASURE
+        unit = "min" if id(tree) in self.understood.minutes else units(tree)
+        return f"{number} {unit}", POWERS["*"] if number[0] == "(" else MEASURE
 
     def together(self, tree: Together) -> tuple[str, int]:
         parts = [self.text(each)[0] for each in tree.parts]

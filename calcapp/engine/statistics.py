@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cmp_to_key
 from itertools import pairwise
 
@@ -34,7 +34,7 @@ def mean(*values: Exact) -> Exact:
     return divide(total(*values), fmpq(len(values)))
 
 
-def ordered(values: tuple[Exact, ...]) -> list[Exact]:
+def ordered(values: Sequence[Exact]) -> list[Exact]:
     from calcapp.engine.functions import real
 
     return sorted((real(value, "This") for value in values), key=cmp_to_key(compare))
@@ -48,13 +48,20 @@ def median(*values: Exact) -> Exact:
 
 def mode(*values: Exact) -> Exact:
     """The most frequent value; of several, the smallest."""
+    return modes(values)[0]
+
+
+def modes(values: Sequence[Exact]) -> list[Exact]:
+    """The values of which there are most, in order."""
     line = ordered(values)
-    best, best_count, count = line[0], 1, 1
+    found, most, count = line[:1], 1, 1
     for before, value in pairwise(line):
         count = count + 1 if compare(before, value) == 0 else 1
-        if count > best_count:
-            best, best_count = value, count
-    return best
+        if count == most:
+            found.append(value)
+        elif count > most:
+            found, most = [value], count
+    return found
 
 
 def squares(values: tuple[Exact, ...]) -> Exact:

@@ -178,6 +178,12 @@ def test_radians_that_look_like_degrees_are_pointed_out():
     assert evaluate("sin 3").hints == ()
 
 
+def test_a_mode_that_is_one_of_several_says_so():
+    assert evaluate("mode(2, 2, 1)").hints == ()
+    hints = ("2 values are equally frequent; this is the smallest of them",)
+    assert evaluate("mode(3, 2, 2, 1, 1)").hints == evaluate("mode(3 m, 2 m, 200 cm, 1 m, 100 cm)").hints == hints
+
+
 def test_the_note_stands_behind_the_number_sign():
     assert evaluate("12*7 # tiles").note == "tiles"
     assert evaluate("12*7 #tiles").note == "tiles"

@@ -255,7 +255,7 @@ SENTENCES = [
         "5 to cm",
         "unit mismatch",
         "5 to cm",
-        "A plain number cannot become cm. Write its unit behind it, for example 5 m to cm.",
+        "A plain number cannot become cm. Write its unit behind it, for example 5 ft to cm.",
         None,
     ),
     (
@@ -467,6 +467,23 @@ def test_a_mistake_inside_a_name_is_marked_where_the_name_is_used():
         evaluate("2 * rate", known=Known(names={"rate": "rate = 1/0"}))
     assert caught.value.message == "In rate: Nothing can be divided by zero."
     assert (caught.value.start, caught.value.end) == (4, 8)
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "told"),
+    [
+        ("5 m to cm", {"m": "m = 3"}, "m is a name of yours here; for the unit write metres."),
+        ("5 m + 2 cm", {"m": "m = 3"}, "m is a name of yours here; for the unit write metres."),
+        ("h = 2; 2 * 3 h to min", {}, "h is a name of yours here; for the unit write hours."),
+        ("5 a to cm", {"a": "a = 3", "ares": "1", "m": "4"}, "for example 5 ft to cm."),
+        ("5 + 3 m", {"x": "3"}, "Give both a unit, or neither."),
+    ],
+)
+def test_a_name_of_ones_own_that_hides_a_unit_is_told(text, names, told):
+    with pytest.raises(Mistake) as caught:
+        evaluate(text, known=Known(names=names))
+    assert caught.value.kind == "unit mismatch"
+    assert caught.value.message.endswith(told)
 
 
 def test_a_long_text_is_refused_with_its_length():

@@ -48,6 +48,21 @@ def test_units_are_taken_as_meant(text, expected):
 def test_minutes_are_said_to_be_read():
     assert evaluate("2h15m").hints == ("m was read as min",)
     assert evaluate("1 m 2 cm").hints == ()
+    assert evaluate("2 h 15 m").read == "2 h 15 min"
+    assert evaluate("12 min and 3½ m").read == "12 min + (3 + 1/2) min"
+
+
+@pytest.mark.parametrize("unit", ["light-years", "light years", "km", "sq ft", "imp gal"])
+def test_a_number_is_no_inches_before_a_unit(unit):
+    with pytest.raises(Mistake, match="A plain number cannot become"):
+        evaluate(f"-2/3 in {unit}")
+
+
+def test_a_function_that_takes_the_number_alone_says_so():
+    assert evaluate("sin 2pi").hints == ()
+    assert evaluate("sin 2 pi").hints == ("sin 2 pi was read as sin(2) * pi",)
+    assert evaluate("x = 3; sqrt 2 x").hints == ("sqrt 2 x was read as sqrt(2) * x",)
+    assert evaluate("sin 2 cos 3").hints == evaluate("sin 2 * pi").hints == evaluate("sqrt 4 m^2").hints == ()
 
 
 def test_a_hyphen_between_names_of_ones_own_is_a_minus():
