@@ -1,7 +1,8 @@
 """`evaluate` that cannot hang, crash or eat the process that calls it (docs/decisions says why so).
 
 Each process keeps up to three cells (see `cell`), which one thread at a time takes. A cell that dies or does not
-answer in time is the end of a runaway: its request is told TooLarge, and the next request gets another cell.
+answer in time is the end of a runaway: its request is told TooLarge, and the next request gets another cell. One
+that got no processor is asked for once more.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 from calcapp.engine import Known, Mistake, Result, TooLarge
 from calcapp.engine import mistake as mistakes
 from calcapp.engine.cell import TOO_MUCH
-from calcapp.engine.template import Cell, Lost, NeverAsked, NoRoom, Template
+from calcapp.engine.template import Cell, Lost, NeverAsked, NoRoom, Starved, Template
 
 MOST = 3
 MISTAKES = {name: kind for name, kind in vars(mistakes).items() if isinstance(kind, type)}
@@ -87,6 +88,7 @@ class Cells:
     def ask(self, asked: Question) -> Result:
         line = _line(asked)
         too_much, busy = (TooLarge(sentence, 0, len(asked["text"])) for sentence in (TOO_MUCH, BUSY))
+        failure: Exception = RuntimeError(f"python -S -m {self.module} does not start, or ends by itself.")
         for _ in range(2):
             cell = self._take()
             if cell is None:
@@ -95,6 +97,10 @@ class Cells:
                 reply = json.loads(cell.ask(line))
             except NeverAsked:
                 self._lose(cell)
+                continue
+            except Starved:  # that is no fault of the expression either
+                self._lose(cell, replace=True)
+                failure = busy
                 continue
             except NoRoom:
                 self._lose(cell)
@@ -107,7 +113,7 @@ class Cells:
                 raise
             self._give_back(cell)
             return _told(reply)
-        raise RuntimeError(f"python -S -m {self.module} does not start, or ends by itself.")
+        raise failure
 
     def ask_all(self, questions: list[Question]) -> list[Result | Mistake]:
         told: list[Result | Mistake] = []

@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import flint
 
@@ -27,6 +28,10 @@ class Lost(Exception):
 
 class Late(Lost):
     """It did not answer in time."""
+
+
+class Starved(Lost):
+    """It had not done its share of work when its time was over: it waited for the processor or the disk."""
 
 
 class NeverAsked(Lost):
@@ -131,16 +136,22 @@ class Cell:
         self.pid = int(said)
 
     def _answer(self) -> bytes:
+        began = monotonic()
         try:
-            try:
-                return self._read(SOON)
-            except Late:
-                if not self.starved():
-                    raise
-                return self._read(AT_MOST + GRACE - SOON)
+            return self._read(SOON)
         except Late:
+            if not self.starved():
+                self._kill()
+                raise
+        try:
+            return self._read(AT_MOST + GRACE - SOON)
+        except Late as late:
             self._kill()
-            raise
+            raise Starved from late
+        except Lost as ended:
+            if monotonic() - began < AT_MOST - GRACE:  # by the clock it had more time, so that its work is done
+                raise
+            raise Starved from ended
 
     def _read(self, seconds: float) -> bytes:
         self.channel.settimeout(seconds)

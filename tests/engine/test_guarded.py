@@ -321,6 +321,57 @@ def test_who_waits_for_the_processor_gets_more_time(monkeypatch, at_hand):
     assert busy.ask(b"6 * 7\n") == b"42\n"
 
 
+def test_who_got_no_processor_is_asked_once_more(monkeypatch, cells):
+    really_started = cells._template.cell
+    monkeypatch.setattr(cells._template, "cell", lambda: starving.pop() if starving else really_started())
+    starving = [Starving()]
+    assert ask(cells, "6 * 7").answer == "42"
+    cells.end()
+    starving = [Starving(), Starving()]
+    with pytest.raises(TooLarge, match="in a moment"):
+        ask(cells, "6 * 7")
+
+
+class Starving:
+    uses = 0
+
+    def ask(self, line):
+        raise template.Starved
+
+    def end(self):
+        pass
+
+
+@pytest.fixture
+def hungry(monkeypatch, at_hand):
+    """A cell that waits for the processor, its other side, and what it was ended by."""
+    monkeypatch.setattr(template, "SOON", 0.01)
+    monkeypatch.setattr(template, "GRACE", 0.02)
+    monkeypatch.setattr(template, "AT_MOST", 0.01)
+    busy, there = at_hand(b"1\n")
+    killed = []
+    monkeypatch.setattr(busy, "starved", lambda: True)
+    monkeypatch.setattr(busy, "_kill", lambda: killed.append(True))
+    return busy, there, killed
+
+
+def test_who_waited_for_the_processor_until_the_end_has_starved(hungry):
+    busy, _, killed = hungry
+    with pytest.raises(template.Starved):
+        busy.ask(b"6 * 7\n")
+    assert killed
+
+
+@pytest.mark.parametrize(("time", "starved"), [(0.01, True), (60, False)])
+def test_who_ended_before_the_time_was_over_has_done_its_work(monkeypatch, hungry, time, starved):
+    busy, there, killed = hungry
+    monkeypatch.setattr(template, "AT_MOST", time)
+    monkeypatch.setattr(busy, "starved", lambda: there.close() is None)
+    with pytest.raises(template.Lost) as lost:
+        busy.ask(b"6 * 7\n")
+    assert (isinstance(lost.value, template.Starved), killed) == (starved, [])
+
+
 def test_a_cell_that_never_begins_is_given_up(monkeypatch, at_hand):
     monkeypatch.setattr(template, "STARTING", 0.01)
     with pytest.raises(template.NeverAsked):
