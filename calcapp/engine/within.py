@@ -6,9 +6,11 @@ from flint import fmpq
 
 from calcapp.engine.arithmetic import add, multiply, subtract
 from calcapp.engine.atom import PI
-from calcapp.engine.form import HALF, PI_VALUE, UNIT, ZERO, Exact, Form, Monomial, made, over_each_other
+from calcapp.engine.form import HALF, PI_VALUE, UNIT, ZERO, Exact, Form, Monomial, made, of_atom, over_each_other
 
-HALF_PI = multiply(PI_VALUE, HALF)
+BOUNDS: dict[str, Exact] = {
+    "sin": UNIT, "cos": UNIT, "erf": UNIT, "normcdf": UNIT, "erfc": fmpq(2), "atan": multiply(PI_VALUE, HALF),
+}  # fmt: skip
 
 
 def side(value: Form) -> int:
@@ -32,15 +34,11 @@ def never_reached(monomial: Monomial) -> Exact | None:
     """A number that the size of this real part stays below, where one is known."""
     if over_each_other(Form({monomial: UNIT}), "sinh", "cosh") is not None:
         return UNIT
-    turns = (PI, -1) in monomial
     bare = monomial - {(PI, -1)}
     each, exponent = next(iter(bare)) if len(bare) == 1 else (PI, 0)
-    if exponent != 1 or each.kind != "function" or not each.real:
+    if exponent != 1 or each.name not in BOUNDS or not each.real:
         return None
-    if each.name == "atan":
-        return HALF if turns else HALF_PI
-    if turns:
+    if each.name in ("sin", "cos") and not isinstance(each.arguments[0], fmpq):  # of a fraction: no multiple of π
         return None
-    if each.name in ("sin", "cos") and isinstance(each.arguments[0], fmpq):  # no multiple of π, since it is not 0
-        return UNIT
-    return {"erf": UNIT, "erfc": fmpq(2), "normcdf": UNIT}.get(each.name)
+    bound = BOUNDS[each.name]
+    return bound if bare == monomial else multiply(bound, of_atom(PI, -1))

@@ -148,6 +148,7 @@ IDENTITIES = [
     "12*atan(1/49) + 32*atan(1/57) - 5*atan(1/239) + 12*atan(1/110443) - pi/4", "atan(2) + atan(1/2) - pi/2",
     "sin(1+sqrt(2)) - sin(1)cos(sqrt(2)) - cos(1)sin(sqrt(2))",
     "cbrt(2+sqrt(5)) + cbrt(2-sqrt(5)) - 1", "1/(1+cbrt(2)+cbrt(4)) - cbrt(2) + 1",
+    "pi*cos(20°)*cos(40°)*cos(80°) - pi/8",
     "sqrt(5)+sqrt(22+2sqrt(5))-sqrt(11+2sqrt(29))-sqrt(16-2sqrt(29)+2sqrt(55-10sqrt(29)))",
     "cos(pi/7)*cos(2pi/7)*cos(3pi/7) - 1/8", "tan(pi/7)*tan(2pi/7)*tan(3pi/7) - sqrt(7)",
     "tan(9°) - tan(27°) - tan(63°) + tan(81°) - 4",
@@ -215,6 +216,7 @@ def test_what_is_left_of_a_doubt_is_doubtful(text, answer):
         "atan(sqrt(2)) + atan(1/sqrt(2)) - pi/2",
         "1/(1+1/(1+1/(1+1/(1+1/(1+1/(1+sin(1))))))) - (8+5*sin(1))/(13+8*sin(1))",
         "1001*ln(2+sqrt(3)) - ln((2+sqrt(3))^1001)",
+        "coth(8588826309495989) - 1",
     ],
 )
 def test_what_is_too_deep_to_be_proved_is_doubtful(text):

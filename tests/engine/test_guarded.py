@@ -17,7 +17,7 @@ import pytest
 
 from calcapp import engine
 from calcapp.engine import DividedByZero, Known, Result, TooLarge, cell, guarded, template
-from calcapp.engine.guarded import Cells, evaluate_guarded
+from calcapp.engine.guarded import Cells, evaluate_all_guarded, evaluate_guarded
 
 
 @pytest.fixture
@@ -260,6 +260,7 @@ def test_the_guarded_answer_is_the_answer():
     for text in ("#3 * 3", "ans + 1", "100 + vat", "1 / 7 # a note"):
         given = {"digits": 30, "known": known, "today": date(2026, 11, 23)}
         assert evaluate_guarded(text, **given) == engine.evaluate(text, **given)
+        assert evaluate_all_guarded([guarded.question(text, **given)]) == [engine.evaluate(text, **given)]
 
 
 def test_the_guarded_mistake_is_the_mistake():
