@@ -33,6 +33,14 @@ def test_powers_of_e_with_many_bits_are_charged_each_time():
         evaluate("stdev(coth(sinh(-0.5)), 0.1+i*1e30, e^e^e^e)")
 
 
+def test_polylogarithms_of_uneven_order_are_charged_more():
+    for order in ("1/3", "sqrt(2)"):
+        assert evaluate(f"polylog({order}, 3)", digits=400).certainty == "certified"
+        with pytest.raises(TooLarge, match="takes too long"):
+            evaluate(f"polylog({order}, 3)", digits=1000)
+    assert evaluate("polylog(3/2, 3)", digits=1000).certainty == "certified"
+
+
 ANSWERED = [
     "9^60000", "1/3^60000", "17 mod 10^50000", "gcd(10^50000, 6^60000)", "10000!", "fib(200000)", "sqrt(9^30000+1)",
     "sin(10^1000)", "(1+sqrt(2))^1000", "(sqrt(2)+sqrt(3)+sqrt(5)+sqrt(7))^20", "2^0.123456789012345678901234567890",
