@@ -54,6 +54,8 @@ PAGES = {
     "Search “xylophone”: none": "?q=xylophone",
     "Search “tiles invoice roof”: none, of frequent words": "?q=tiles+invoice+roof",
     "Search “zz”: none, too short for the index": "?q=zz",
+    "Search “12*7”: none, of signs": "?q=12*7",
+    "Search last month and nothing else": "?q={month}",
     "Search “tiles” within last month": "?q=tiles&from={month}&to={month}",
     "Search “tiles” with last month in words": "?q=tiles+{month}",
 }
@@ -107,8 +109,8 @@ def prepare(many: int) -> None:
     with engine.begin() as connection:
         connection.execute(text("SELECT set_config('app.actor_id', '0', true)"))
         connection.execute(PEOPLE, {"n": OTHERS + 2})
-        index = connection.scalar(text("SELECT pg_get_indexdef('ix_calculations_search'::regclass)"))
-        connection.exec_driver_sql("DROP INDEX ix_calculations_search")
+        index = connection.scalar(text("SELECT pg_get_indexdef('ix_calculations_sought'::regclass)"))
+        connection.exec_driver_sql("DROP INDEX ix_calculations_sought")
         fill(connection, [1], many)
         fill(connection, [2], FEW, **SHORT)
         fill(connection, list(range(3, OTHERS + 3)), EACH)

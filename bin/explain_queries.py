@@ -43,15 +43,15 @@ def prepare(url: str):
     os.environ |= {"DATABASE_URL": url, "OWNER_DATABASE_URL": url, "SECRET_KEY": secrets.token_hex()}
     sys.path.insert(0, str(ROOT))
     from flask_migrate import upgrade
-    from sqlalchemy import text
+    from sqlalchemy import create_engine, text
 
     from calcapp import create_app
-    from calcapp.extensions import db
 
     app = create_app()
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        patient = create_engine(app.config["OWNER_DATABASE_URI"])  # the web's connections wait for seconds only
+        with patient.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             for statement in filter(str.strip, SEED.split(";\n")):
                 connection.exec_driver_sql("SET statement_timeout = 0")
                 connection.exec_driver_sql(statement)
@@ -89,7 +89,7 @@ def explained(ask: Callable[[], object], kind: str) -> str:
 def readable(statement: str) -> str:
     """Without the list of columns, which says little, and broken at its clauses."""
     flat = PLACES.sub("places", " ".join(statement.split()).replace("%%", "%"))
-    flat = re.sub(r"^SELECT (calculations|sessions|users)\..*? FROM", "SELECT … FROM", flat)
+    flat = re.sub(r"^SELECT .*? FROM", "SELECT … FROM", flat)
     flat = re.sub(r"RETURNING .*", "RETURNING …", flat)
     flat = re.sub(r"%\((\w+?)(?:_\d+)?\)s(?:::\w+)?", r":\1", flat)
     flat = re.sub(r" (FROM|JOIN|WHERE|AND|ORDER BY|LIMIT|VALUES|ON CONFLICT|RETURNING|SET)\b", r"\n\1", flat)

@@ -20,7 +20,7 @@ LOCK_NOT_AVAILABLE = "55P03"
 
 def include_object(thing, name, kind, reflected, compare_to):
     """What extensions bring is not ours to compare, nor the index that is made only where they are."""
-    if kind == "index" and name == "ix_calculations_search":
+    if kind == "index" and name == "ix_calculations_sought":
         return False
     return not (kind == "table" and reflected and compare_to is None and name.startswith("pg_"))
 

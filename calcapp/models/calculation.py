@@ -6,7 +6,7 @@ import re
 import uuid
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, func, or_, select, text, tuple_, update
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, func, or_, select, text, tuple_, update
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
@@ -14,7 +14,7 @@ from calcapp.engine import Known, Mistake, Result
 from calcapp.engine.guarded import evaluate_guarded
 from calcapp.extensions import db
 from calcapp.models.audit import AuditEvent
-from calcapp.models.folding import fields
+from calcapp.models.folding import LETTERS, MARKS, fields
 from calcapp.models.memory import Memory, recall
 from calcapp.models.name import Name
 from calcapp.models.use import CalculationUse
@@ -28,6 +28,7 @@ LONGEST_REASON = 500
 WHAT_IT_SAYS = ("expression", "decimal_comma", "read", "answer", "exact", "value", "certainty", "unit", "confirmed")
 PLAIN_VALUE = re.compile(r"-?\d{1,1000}(?:/(\d{1,400}))?")
 SEARCHED = ("expression", "read", "answer")
+SOUGHT = "translate(search, '{}', '{}')".format(MARKS.replace("'", "''"), LETTERS)
 
 
 class StaleEdit(Exception):
@@ -77,7 +78,8 @@ class Calculation(db.Model):
     unit: Mapped[str | None] = mapped_column(db.Text)
     note: Mapped[str] = mapped_column(db.Text, server_default="")
     starred: Mapped[bool] = mapped_column(server_default=db.false())
-    search: Mapped[str] = mapped_column(db.Text, server_default="")
+    search: Mapped[str] = mapped_column(db.Text, server_default="", deferred=True)
+    sought: Mapped[str] = mapped_column(db.Text, Computed(SOUGHT, persisted=True), deferred=True)
     hints: Mapped[list[str]] = mapped_column(ARRAY(db.Text), server_default="{}")
     digits: Mapped[int] = mapped_column(db.SmallInteger, server_default="15")
     defines: Mapped[str | None] = mapped_column(db.Text)

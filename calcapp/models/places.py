@@ -1,8 +1,7 @@
-"""Where on a tape to look for words. An index tells stretch from stretch and weeks from weeks (migration 0006)."""
+"""Where on a tape to look for words. An index tells stretch from stretch and weeks from weeks (migration 0008)."""
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import BigInteger, and_, bindparam, literal_column, text
@@ -10,14 +9,12 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from calcapp.extensions import db
 from calcapp.models.calculation import Calculation
-from calcapp.models.folding import folded
+from calcapp.models.folding import folded, sought
 from calcapp.models.user import User
 
-SHORTEST_INDEXED = 3  # letters: the index knows of each three in a row which records have them
 STRETCH, WEEKS = 14, 22  # bits that are left out: 16,384 numbers, 48 days of seconds
 MOST_STRETCHES, MOST_WEEKS = 16, 64  # a longer tape is much of everybody's: it is quicker to leave its places out
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
-WORD = re.compile(r"[^\W_]{3,}")
 PLACES = literal_column(
     f"(ARRAY[(calculations.user_id << 32) | (calculations.number >> {STRETCH}),"
     " -((calculations.user_id << 32)"
@@ -26,9 +23,13 @@ PLACES = literal_column(
 )
 
 
-def has_index() -> bool:
-    """Whether the server had the extension for it when the tables were made."""
-    return db.session.scalar(text("SELECT to_regclass('ix_calculations_search') IS NOT NULL"))
+def index_tells(text_: str) -> bool:
+    """Whether the server has the index, and the text three letters in a row, as that server knows letters.
+
+    What has none is in no list of the index, and all records of everybody would be looked through for it.
+    """
+    asked = text("SELECT to_regclass('ix_calculations_sought') IS NOT NULL AND :sought ~ '[[:alnum:]]{3}'")
+    return db.session.scalar(asked, {"sought": sought(text_)})
 
 
 def stretches(user: User, lowest: int, highest: int):
@@ -50,25 +51,20 @@ def among(user: User, sign: int, first: int, last: int):
     return PLACES.overlap(bindparam("places", places, PLACES.type, unique=True))
 
 
-def spellings(sought: str, user: User) -> list[str]:
+def spellings(words: str, user: User) -> list[str]:
     """The text as it is, and with a decimal point where the person writes a comma."""
-    found = {folded(sought)}
+    found = {sought(words)}
     if user.decimal_comma:
-        found.add(folded(sought).replace(".", "").replace(",", ".").replace(";", ","))
+        found.add(sought(folded(words).replace(".", "").replace(",", ".").replace(";", ",")))
     return sorted(found)
 
 
 def by_eye(spelling: str):
     """The text is in the record; no index is asked, so each record that the rest of the query leaves is looked at."""
-    return Calculation.search.concat("").contains(spelling, autoescape=True)
+    return Calculation.sought.concat("").contains(spelling, autoescape=True)
 
 
 def by_index(spelling: str, place=None):
-    """The text is in the record, and the record in this place.
-
-    For each three letters in a row the index has a list of the records that have them, and reads it from end to end.
-    Of several words it reads those of their ends; the few records that are in all of these lists are looked at.
-    """
-    ends = sorted({end for word in WORD.findall(spelling) for end in (word[:3], word[-3:])})
-    asked = [Calculation.search.contains(part, autoescape=True) for part in (ends if len(ends) > 2 else [spelling])]
-    return and_(*asked, *([by_eye(spelling)] if len(ends) > 2 else []), *([] if place is None else [place]))
+    """The text is in the record, and the record in this place."""
+    found = Calculation.sought.contains(spelling, autoescape=True)
+    return found if place is None else and_(found, place)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
-from sqlalchemy.orm import defer
 
 from calcapp.extensions import db
 from calcapp.models.calculation import Calculation
-from calcapp.models.folding import folded
 from calcapp.models.places import (
-    SHORTEST_INDEXED,
+    EARLIEST,
     STRETCH,
     by_eye,
     by_index,
-    has_index,
+    index_tells,
     spellings,
     stretches,
     weeks,
@@ -72,7 +70,7 @@ class Search:
         floor = self.floor(user)
         records: list[Calculation] = []
         for look in self.looks(user, floor, records):
-            records += db.session.scalars(look.options(defer(Calculation.search)).limit(size + 1 - len(records)))
+            records += db.session.scalars(look.limit(size + 1 - len(records)))
             if len(records) > size:
                 break
         more = len(records) > size
@@ -84,17 +82,54 @@ class Search:
         """Queries that together find all there is below `before`, newest first; each is asked when the ones before it
         have `found` too little."""
         top = self.before - 1 if self.before else user.last_number
-        if not self.q:
-            yield self.query(user) if self.before is None else self.query(user).where(Calculation.number <= top)
-        elif floor is not None:
+        begins, ends = self.between(user)
+        rest, span = self.split(user)
+        if floor is not None:
             yield self.query(user, by_eye).where(Calculation.number.between(floor, top))
-        elif self.since or self.until:
-            made_then = self.query(user, partial(by_index, place=weeks(user, *self.between(user))))
+        elif (begins or ends) and not self.q:
+            yield self.by_time(self.query(user), user)
+        elif begins or ends:
+            made_then = self.query(user, partial(by_index, place=weeks(user, begins, ends)))
             yield made_then.where(Calculation.number <= top)
+        elif span and not rest:
+            yield from self.looks_around(user, span, found)
+        elif self.q:
+            yield from self.looks_along_the_numbers(partial(self.query, user), user, top, found)
         else:
-            yield from self.looks_along_the_numbers(user, top, found)
+            yield self.query(user) if self.before is None else self.query(user).where(Calculation.number <= top)
 
-    def looks_along_the_numbers(self, user: User, top: int, found: list[Calculation]):
+    def looks_around(self, user: User, span: Span, found: list[Calculation]):
+        """A time and nothing else: what was made then, by time, however long ago it is and however much. Before that
+        comes what was made later and has these words, and behind it what was made earlier and has them."""
+        begins, ends = span.begins(zone_of(user)), span.ends(zone_of(user))
+        at, top = self.reached(user), self.before - 1 if self.before else user.last_number
+        made = Calculation.created_at
+
+        def saying(when, says):
+            return self.besides_words(user).where(self.says(says, user), when)
+
+        if (at is None or at >= ends) and ends < datetime.now(UTC) + timedelta(days=1):
+            yield from self.looks_along_the_numbers(partial(saying, made >= ends), user, top, found)
+        if at is None or at >= begins:
+            yield self.by_time(self.besides_words(user).where(made >= begins, made < ends), user)
+        top = top if at is not None and at < begins else user.last_number
+        yield from self.looks_along_the_numbers(partial(saying, made < begins), user, top, found)
+
+    def by_time(self, wanted, user: User):
+        """Newest first by when they were made, which the index of these times gives without sorting."""
+        place, at = (Calculation.created_at, Calculation.number), self.reached(user)
+        if at is not None:
+            wanted = wanted.where(tuple_(*place) < tuple_(at, self.before))
+        return wanted.order_by(None).order_by(*(column.desc() for column in place))
+
+    def reached(self, user: User) -> datetime | None:
+        """When the record was made that the last page ended with, or the one before it, should that be gone."""
+        if self.before is None:
+            return None
+        last = select(Calculation.created_at).where(Calculation.user_id == user.id, Calculation.number <= self.before)
+        return db.session.scalar(last.order_by(Calculation.number.desc()).limit(1)) or EARLIEST
+
+    def looks_along_the_numbers(self, query, user: User, top: int, found: list[Calculation]):
         """At the newest one by one. Then where the index says: where some were found, in the stretches before them
         first, since all hits of a long tape would be too many to sort.
 
@@ -102,16 +137,21 @@ class Search:
         the hope of more hits than the newest had.
         """
         seen, number = max(top - WALK, 0), Calculation.number + 0
-        yield self.query(user, by_eye).where(Calculation.number.between(seen + 1, top))
+        yield query(by_eye).where(Calculation.number.between(seen + 1, top))
         near = max((seen >> STRETCH) - NEAR + 1, 0) << STRETCH if found else 0
         for lowest, highest in ((near, seen), (0, near - 1)):
             if highest > 0:
                 says = partial(by_index, place=stretches(user, lowest, highest))
-                rest = self.query(user, says).where(number.between(lowest, highest))
+                rest = query(says).where(number.between(lowest, highest))
                 yield rest.order_by(None).order_by(number.desc())
 
-    def query(self, user: User, says=None):
+    def query(self, user: User, says=by_index):
         """All that is looked for, newest first, as a select. `says` makes the condition that a text is in a record."""
+        wanted = self.besides_words(user)
+        return wanted.where(self.found_by(says, user)) if self.q else wanted
+
+    def besides_words(self, user: User):
+        """All but the text."""
         wanted = select(Calculation).where(Calculation.user_id == user.id)
         if self.deleted:
             alive = Calculation.deleted_at > func.now() - RESTORABLE
@@ -125,8 +165,6 @@ class Search:
             wanted = wanted.where(Calculation.created_at >= begins)
         if ends is not None:
             wanted = wanted.where(Calculation.created_at < ends)
-        if self.q:
-            wanted = wanted.where(self.found_by(says or by_index, user))
         return wanted.order_by(Calculation.number.desc())
 
     def between(self, user: User) -> tuple[datetime | None, datetime | None]:
@@ -139,7 +177,7 @@ class Search:
     def found_by(self, says, user: User):
         """The text is in the record, or its words of a date say when it was made."""
         rest, span = self.split(user)
-        whole = or_(*(says(spelling) for spelling in spellings(self.q, user)))
+        whole = self.says(says, user)
         if span is None:
             return whole
         begins, ends = span.begins(zone_of(user)), span.ends(zone_of(user))
@@ -149,13 +187,15 @@ class Search:
         place = weeks(user, begins, ends)
         return or_(whole, and_(made, or_(*(by_index(spelling, place) for spelling in spellings(rest, user)))))
 
+    def says(self, says, user: User):
+        return or_(*(says(spelling) for spelling in spellings(self.q, user)))
+
     def split(self, user: User) -> tuple[str, Span | None]:
         return split_off(self.q, datetime.now(zone_of(user)).date(), user.date_style)
 
     def floor(self, user: User) -> int | None:
         """Where no index helps, the number down to which this page looks."""
-        is_long = len(folded(self.q)) >= SHORTEST_INDEXED or self.split(user)[1]
-        if not self.q or (is_long and has_index()):
+        if not self.q or index_tells(self.q):
             return None
         top = self.before or user.last_number + 1
         return max(top - WINDOW, 1)

@@ -2,13 +2,14 @@
 
 import uuid
 from datetime import UTC, date, datetime
+from urllib.parse import quote
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from calcapp.extensions import db
 from calcapp.models import Calculation, User, act_as, search
-from calcapp.models.folding import fields
+from calcapp.models.folding import fields, folded, sought
 from calcapp.models.when import Span, read_when, split_off
 
 OCTOBER = datetime(2026, 10, 12, 9, 30, tzinfo=UTC)
@@ -37,7 +38,9 @@ def numbers(page):
     return [card.split("#")[1].split()[0] for card in page.cards]
 
 
-@pytest.mark.parametrize("sought", ["tiles", "TILES", "ile", "kuche", "KÜCHE", "3.6", "3.6 × 2.4", "8.64"])
+@pytest.mark.parametrize(
+    "sought", ["tiles", "TILES", "ile", "kuche", "KÜCHE", "3.6", "3.6 × 2.4", "8.64", "e: ti", "6 *", ": "]
+)
 def test_a_record_is_found_by_any_part_of_note_expression_or_answer(alice, kept, sought):
     kept(alice, "3.6 * 2.4 # Küche: tiles")
     kept(alice, "1+1")
@@ -52,6 +55,23 @@ def test_signs_that_patterns_use_are_plain_letters(alice, kept):
     assert numbers(alice.open("/calculations?q=%25")) == ["1"]
     assert numbers(alice.open("/calculations?q=a_b")) == ["2"]
     assert numbers(alice.open("/calculations?q=a%25b")) == []
+
+
+@pytest.mark.parametrize("sought", ["+++", "€€€", "+", "a+++b", "b€€€"])
+def test_signs_are_found_with_and_without_letters_beside_them(alice, kept, sought):
+    kept(alice, "1+1 # a+++b€€€")
+    kept(alice, "1 # a++b€€")
+    assert numbers(alice.open(f"/calculations?q={quote(sought)}")) == (["2", "1"] if sought == "+" else ["1"])
+
+
+def test_the_server_writes_what_is_sought_as_it_is_asked_for(app, alice, made):
+    signs = "".join(map(chr, range(32, 127))) + "ß İ ﬁ é × “x”"
+    made(alice, 1, signs, OCTOBER)
+    with app.app_context():
+        written = db.session.scalar(select(Calculation.sought))
+        db.session.rollback()
+    assert written == sought(f"{signs}\n1+1")
+    assert len({*written}) == len({*folded(signs), "\n"})  # no two signs have become one
 
 
 @pytest.mark.parametrize("sought", ["tiles", "garden tiles", "iles", "den til", "tiles 2026"])
@@ -77,6 +97,38 @@ def test_words_are_found_within_dates_of_any_length(alice, made, span):
     made(alice, 4, "Garden tiles", datetime.now(UTC))
     found = numbers(alice.open(f"/calculations?q=tiles&{span}"))
     assert found == (["4"] if "to" not in span else []) + ["2"] + (["1"] if "from" not in span else [])
+
+
+def pages(person, path):
+    """The numbers on this page, and on those that follow it."""
+    found = []
+    while path and len(found) < 20:
+        page = person.open(path)
+        found.append(numbers(page))
+        path = next((link.get("href") for link in page.all("a") if link.get("rel") == "next"), None)
+    return found
+
+
+def test_what_was_made_at_a_time_is_shown_by_time_between_what_only_speaks_of_it(alice, made, monkeypatch):
+    """Numbers need not grow with time: an import comes behind, with the dates that it had."""
+    monkeypatch.setattr("calcapp.history.views.PAGE", 2)
+    monkeypatch.setattr(search, "WALK", 3)
+    year = 2019
+    for number, (month, of, note) in enumerate(
+        [(5, 0, ""), (3, 0, ""), (1, -1, "before 2019"), (4, 0, "in 2019"), (7, 1, "after 2019"), (6, 0, ""),
+         (2, -1, "paint"), (8, 1, "paint"), (9, -1, "2019 will come"), (1, 3, "2019 is long ago"), (2, 0, "")], 1,
+    ):  # fmt: skip
+        made(alice, number, note, datetime(year + of, month, 1, tzinfo=UTC))
+    assert pages(alice, "/calculations?q=2019") == [["10", "5"], ["6", "1"], ["4", "2"], ["11", "9"], ["3"]]
+    assert pages(alice, "/calculations?from=2019&to=2019") == [["6", "1"], ["4", "2"], ["11"]]
+    assert pages(alice, "/calculations?to=2018") == [["9", "7"], ["3"]]
+
+
+def test_a_page_goes_on_where_the_last_one_ended_though_that_record_is_gone(alice, made):
+    for number in (1, 2, 4):
+        made(alice, number, "", OCTOBER.replace(day=number))
+    assert numbers(alice.open("/calculations?from=2026-10&before=3")) == ["2", "1"]
+    assert numbers(alice.open("/calculations?from=2026-10&before=1")) == []
 
 
 def test_a_search_shows_nobody_elses_records(alice, bob, kept):
@@ -143,17 +195,12 @@ def test_pages_follow_each_other_without_gap_or_repetition(alice, kept, monkeypa
     monkeypatch.setattr("calcapp.history.views.PAGE", 3)
     for number in range(8):
         kept(alice, f"{number}+1")
-    seen, path = [], "/calculations"
-    while path:
-        page = alice.open(path)
-        seen += numbers(page)
-        path = next((link.get("href") for link in page.all("a") if link.get("rel") == "next"), None)
-    assert seen == ["8", "7", "6", "5", "4", "3", "2", "1"]
+    assert pages(alice, "/calculations") == [["8", "7", "6"], ["5", "4", "3"], ["2", "1"]]
 
 
 def test_without_an_index_the_tape_is_looked_through_piece_by_piece(alice, kept, monkeypatch):
     monkeypatch.setattr(search, "WINDOW", 3)
-    monkeypatch.setattr(search, "has_index", lambda: False)
+    monkeypatch.setattr(search, "index_tells", lambda words: False)
     kept(alice, "1+1 # tiles")
     for number in range(5):
         kept(alice, f"{number}+1")
@@ -174,5 +221,7 @@ def test_a_comma_finds_what_a_point_was_written_for(register, kept):
 
 def test_the_server_here_has_the_index(app):
     with app.app_context():
-        assert search.has_index()
+        assert [words for words in ("tiles", "12*7", "+++", "€€€", "ab") if search.index_tells(words)] == [
+            "tiles", "12*7", "+++"
+        ]  # fmt: skip
         db.session.rollback()
