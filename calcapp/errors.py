@@ -17,7 +17,7 @@ PAGES = {
     404: ("Nothing is here", "The page or record does not exist, or it is not yours."),
     405: ("That does not work here", "Go back and use the buttons of the page."),
     409: ("This was changed meanwhile", "Reload the page to see what it says now, then try again."),
-    413: ("That is too much at once", "Send less than 64 kB."),
+    413: ("That is too much at once", "Send less than {at_most}."),
     422: ("There is a problem", "Go back, correct what is marked and try again."),
     429: ("Too many tries", "Wait a little, then try again."),
     500: ("Something broke on our side", "Nothing that was kept is lost. Try again in a moment."),
@@ -48,11 +48,17 @@ def show(error):
         "errors/error.html",
         code=error.code,
         heading=heading,
-        advice=own_words or advice,
+        advice=own_words or advice.format(at_most=at_most()),
         typed=typed(),
     )
     headers = [pair for pair in error.get_headers() if pair[0] in {"Allow", "Retry-After"}]
     return page, error.code, headers
+
+
+def at_most() -> str:
+    """How much this page takes."""
+    kilobytes = request.max_content_length // 1024
+    return f"{kilobytes} kB" if kilobytes < 1024 else f"{kilobytes // 1024} MB"
 
 
 def expired_form(error):

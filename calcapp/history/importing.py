@@ -9,9 +9,9 @@ from calcapp import throttle
 from calcapp.extensions import db
 from calcapp.history import bp
 from calcapp.models.intake import take_in
-from calcapp.models.judging import Unreadable
+from calcapp.models.judging import MOST, Unreadable
 
-LARGEST_FILE = 64 * 1024 * 1024
+LARGEST_FILE = 64 * 2**20
 
 
 @bp.app_url_value_preprocessor
@@ -37,7 +37,8 @@ def import_tape():
         except Unreadable as unreadable:
             db.session.rollback()
             mistakes = unreadable.mistakes
-    page = render_template("history/import.html", mistakes=mistakes, key=uuid.uuid4())
+    most = {"most": f"{MOST:,}", "largest": LARGEST_FILE // 2**20}
+    page = render_template("history/import.html", mistakes=mistakes, key=uuid.uuid4(), **most)
     return page, 422 if mistakes else 200
 
 

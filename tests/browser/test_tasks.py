@@ -213,6 +213,8 @@ def test_a_sheet_of_the_paper_tape_is_one_page(screen, site):
 
 
 def test_the_phone_carries_on_with_the_keypad(alice, browser):
+    """`+ 20 =` is four keys. With three of them the answer is shown; what is shown is never kept by itself, so that
+    the fourth does that."""
     her = alice("22")
     phone = browser.new_context(
         java_script_enabled=her.screen.scripts,
@@ -234,7 +236,7 @@ def test_the_phone_carries_on_with_the_keypad(alice, browser):
         else:
             with page.expect_navigation():
                 button.tap()
-    if her.screen.scripts:  # after three taps the answer is there; the fourth keeps it
+    if her.screen.scripts:
         page.locator("#preview", has_text="42").wait_for()
     keys.get_by_role("button", name="equals", exact=True).tap()
     page.get_by_role("article").first.get_by_text("42").wait_for()

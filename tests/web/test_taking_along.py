@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import uuid
 from datetime import UTC, datetime
 
@@ -10,10 +11,12 @@ import pytest
 from sqlalchemy import insert
 
 from calcapp.extensions import db
+from calcapp.history import importing
 from calcapp.models import Calculation, CalculationUse, User
 from calcapp.models.demo import fill
 from calcapp.models.takeout import harmless
 from calcapp.models.total import total
+from tests.serving import ROOT
 
 
 def export(person, query=""):
@@ -248,6 +251,22 @@ def test_what_is_no_export_is_refused_with_a_sentence(alice, text):
     page = bring(alice, text)
     assert page.status == 422
     assert "calcapp.json" in page.text
+
+
+def test_a_file_that_is_too_large_is_refused_on_a_page_that_says_how_much_is_not(alice, monkeypatch):
+    assert "at most 100,000 calculations and 64 MB" in alice.open("/calculations/import").text
+    monkeypatch.setattr(importing, "LARGEST_FILE", 2**18)
+    page = bring(alice, "x" * 2**18)
+    assert page.status == 413
+    assert "Send less than 256 kB." in page.text
+
+
+def test_the_proxy_lets_pass_what_the_application_takes_and_not_much_more():
+    location = re.search(
+        r"location = /calculations/import \{(.*?)\}", (ROOT / "deploy/nginx/locations.conf").read_text(), re.DOTALL
+    )
+    megabytes = int(re.search(r"client_max_body_size (\d+)m;", location[1])[1])
+    assert (megabytes - 1) * 2**20 == importing.LARGEST_FILE
 
 
 def test_an_export_holds_what_the_search_shows(full):
