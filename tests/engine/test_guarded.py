@@ -20,11 +20,22 @@ from calcapp.engine import DividedByZero, Known, Result, TooLarge, cell, guarded
 from calcapp.engine.guarded import Cells, evaluate_all_guarded, evaluate_guarded
 
 
+@pytest.fixture(scope="module")
+def loaded():
+    """What has loaded the engine that runs away: once for all."""
+    loaded = template.Template("tests.engine.runaway")
+    yield loaded
+    loaded.end()
+
+
 @pytest.fixture
-def cells():
+def cells(loaded):
     """Cells whose engine runs away when it is told to."""
     cells = Cells("tests.engine.runaway")
+    cells._template = loaded
     yield cells
+    if cells._template is loaded:
+        cells._template = template.Template(cells.module)
     cells.end()
 
 
