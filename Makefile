@@ -5,7 +5,7 @@ export PORT
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check bench oracle fuzz guards faults format lock
+.PHONY: help run test rehearse coverage check bench oracle fuzz guards faults format lock
 
 help: ## Say what can be made
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -16,7 +16,11 @@ run: ## Serve on http://127.0.0.1:8000 (make run PORT=8001 for another port)
 
 test: ## Run the tests
 	@$(PYTHON) bin/prepare.py dev
-	@$(BIN)/python -m pytest -q -n 3 --dist worksteal
+	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m "not rehearsal"
+
+rehearse: ## Run the long ones: whole systems from nothing, every task in a browser
+	@$(PYTHON) bin/prepare.py dev
+	@$(BIN)/python -m pytest -q -n 3 --dist worksteal -m rehearsal
 
 coverage: ## Hold that the facts about the engine run through every branch of it
 	@$(PYTHON) bin/prepare.py dev

@@ -30,11 +30,16 @@ def server():
 
 
 @pytest.fixture(scope="session")
-def database(server):
+def template(server):
+    """The name of a migrated database, from which others are made."""
+    return postgres.migrated_template(server, migrate)
+
+
+@pytest.fixture(scope="session")
+def database(server, template):
     """The name of this worker's own migrated database."""
-    postgres.migrated_template(server, migrate)
     name = f"calc_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}_{os.getpid()}"
-    postgres.clone(server, name)
+    postgres.clone(server, name, template)
     yield name
     postgres.drop(server, name)
 

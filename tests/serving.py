@@ -103,10 +103,10 @@ def processes_in(folder: Path) -> dict[int, str]:
 
 
 @pytest.fixture(scope="session")
-def site(server):
-    """The whole site for one worker, on an empty database of the shared server, with the two roles."""
+def site(server, template):
+    """The whole site for one worker, on a database of its own on the shared server, with the two roles."""
     name = f"calc_site_{os.getpid()}"
-    postgres.clone(server, name, template=None)
+    postgres.clone(server, name, template)
     secret = "only-for-these-tests-0123456789-abcdefghijklmnop"
     urls = {"DATABASE_URL": server.url(name), "OWNER_DATABASE_URL": server.url(name, role="owner")}
     with served(**urls, SECRET_KEY=secret, LIMIT_REGISTER="10000") as running:

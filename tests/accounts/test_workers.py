@@ -15,6 +15,8 @@ import pytest
 from tests import postgres
 from tests.serving import eventually, started
 
+pytestmark = pytest.mark.rehearsal
+
 
 class Redirected(urllib.request.HTTPRedirectHandler):
     """Stays where it is sent to."""

@@ -11,7 +11,7 @@ from tests.browser import chromium
 from tests.browser.conftest import Screen
 from tests.serving import eventually, served
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.rehearsal]
 
 NEW = "nine violet tractors"
 PAGES = ("/account", "/account/password", "/account/email", "/account/sessions", "/account/second-factor")

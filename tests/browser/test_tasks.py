@@ -11,7 +11,7 @@ import pytest
 
 from tests.serving import ROOT
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.rehearsal]
 
 
 class Counted:

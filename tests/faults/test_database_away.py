@@ -12,6 +12,8 @@ from tests.cast import PASSWORD
 from tests.serving import eventually, served
 from tests.wire import Wire
 
+pytestmark = pytest.mark.rehearsal
+
 
 @pytest.fixture
 def own_server():

@@ -56,6 +56,7 @@ def test_a_database_that_is_away_does_not_keep_the_web_from_starting():
     connections.check("postgresql://127.0.0.1:1/calcapp", workers=2, threads=4, each=3)
 
 
+@pytest.mark.rehearsal
 @pytest.mark.security(65)
 def test_gunicorn_does_not_start_with_more(server, database):
     too_many = {"WEB_CONCURRENCY": "9", "POOL_SIZE": "500", "WEB_THREADS": "501"}

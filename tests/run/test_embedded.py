@@ -16,6 +16,7 @@ import pytest
 from calcapp.embedded import Embedded, ServerTrouble, binaries, server_binaries, wheel_binaries
 from tests.serving import ROOT, eventually, processes_in
 
+pytestmark = pytest.mark.rehearsal
 only_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
 
 

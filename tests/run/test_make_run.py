@@ -20,6 +20,7 @@ from tests.postgres import drop, shared_server
 from tests.run.conftest import copy_of_project, with_packages
 from tests.serving import ROOT, eventually, processes_in, served, started
 
+pytestmark = pytest.mark.rehearsal
 ONE_WORKER = {"WEB_CONCURRENCY": "1"}  # enough to serve a page; two are tried where all are ended
 MAKE = ["make", "--no-print-directory", "run", f"PYTHON={sys.executable}"]
 PREPARE = str(ROOT / "bin" / "prepare.py")
@@ -276,5 +277,5 @@ def test_a_fresh_clone_serves_as_an_ordinary_user_on_a_machine_without_postgresq
 
 def test_make_alone_says_what_can_be_made():
     said = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for target in ("run", "test", "check", "bench", "lock", "format"):
+    for target in ("run", "test", "rehearse", "check", "bench", "lock", "format"):
         assert f"make {target} " in said

@@ -10,6 +10,8 @@ import pytest
 from tests.postgres import clone, drop, shared_server
 from tests.serving import OURS, ROOT
 
+pytestmark = pytest.mark.rehearsal
+
 
 @pytest.mark.security(68)
 def test_four_migrations_at_once_all_succeed_and_one_of_them_works():

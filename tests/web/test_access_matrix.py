@@ -117,12 +117,14 @@ def test_an_administrator_without_the_second_factor_that_a_setting_asks_for_does
 @pytest.mark.security(31, 35)
 @pytest.mark.parametrize("path", sorted({row.path for row in ROWS}))
 def test_looking_never_changes_anything_and_other_verbs_are_refused(world, path):
-    """For everybody: HEAD and OPTIONS write nothing, and what the route does not list is 405."""
+    """HEAD and OPTIONS write nothing, and what the route does not list is 405: to everybody for the verbs of forms, to
+    a visitor and an administrator for those that no page sends, as these are refused before anybody is looked at."""
     listed = {row.method for row in ROWS if row.path == path}
     path = filled(path, world)
     for actor in ACTORS:
         with world.undone():
-            for method in (*UNCHANGING, *OTHER_METHODS, *({"GET", "POST"} - listed)):
+            odd = OTHER_METHODS if actor in {"A0", "M1"} else ()
+            for method in (*UNCHANGING, *odd, *({"GET", "POST"} - listed)):
                 how = {"headers": {"X-HTTP-Method-Override": "DELETE"}} if method in {"GET", "POST"} else {}
                 response = world.send(actor, method, path, {"_method": "DELETE"}, **how)
                 assert response.status_code < 500, (actor, method)

@@ -201,6 +201,7 @@ def test_a_secret_that_can_be_guessed_stops_the_start(secret):
         settings.load(environment)
 
 
+@pytest.mark.rehearsal
 @pytest.mark.security(23)
 def test_gunicorn_does_not_start_with_such_a_secret():
     environment = {
