@@ -36,7 +36,9 @@ def save(number):
         return desk_page(form, 422, editing=living(number))
     except StaleEdit:
         db.session.rollback()
-        return render_template("calculator/stale.html", record=living(number), form=form), 409
+        record = living(number)
+        if record.expression != form.expression.data:  # or the same form was sent twice
+            return render_template("calculator/stale.html", record=record, form=form), 409
     flash({"text": f"Saved #{number}.", "undo": url_for(".undo_edit", number=number)})
     return redirect(url_for(".desk", edited=number), 303)
 
@@ -75,7 +77,10 @@ def let_follow(number):
 
 def living(number: int) -> Calculation:
     """One's own record that is on the tape; 404 otherwise."""
-    return db.session.scalar(Calculation.of(current_user).where(Calculation.number == number)) or abort(404)
+    found = db.session.scalar(Calculation.numbered(current_user, number)) or abort(404)
+    if found.deleted_at is not None:
+        abort(404, f"#{number} was deleted. Restore it from Recently deleted to change it.")
+    return found
 
 
 def typed(record: Calculation) -> str:

@@ -70,7 +70,9 @@ def follow(record: Calculation, used: set[int], owner: User, by: User) -> None:
     except Mistake as mistake:
         raise CannotFollow(record.number, mistake.message) from None
     kept = {"expression": record.expression, "decimal_comma": record.decimal_comma, "hints": record.hints}
-    record.say(said(record.expression, owner, result, memory) | kept, result, memory.used(result), owner, by)
+    says = said(record.expression, owner, result, memory) | kept
+    if any(getattr(record, name) != value for name, value in says.items()):  # or it is no other version
+        record.say(says, result, memory.used(result), owner, by)
 
 
 def last_of(record: Calculation, used: set[int]) -> int | None:

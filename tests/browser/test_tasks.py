@@ -150,6 +150,7 @@ def test_an_edit_is_taken_back_with_one_click(alice):
 
 def test_a_note_and_a_star_after_the_answer(alice):
     her = alice("12*7")
+    assert her.button("Copy #1").is_visible() == her.screen.scripts  # it does nothing without
     her.click(her.page.locator(".note summary").first, leads_away=False)
     if not her.screen.scripts:
         her.page.keyboard.press("Tab")

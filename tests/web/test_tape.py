@@ -199,6 +199,41 @@ def test_a_stale_edit_is_a_conflict_that_shows_both(alice, kept):
     assert "= 108" in alice.press("Save mine").cards[0]
 
 
+def test_saving_twice_with_one_form_is_saving_once(alice, kept):
+    kept(alice, "12*7")
+    for _ in range(2):
+        assert alice.post("/calculations/1/edit", expression="12*8", version="1").status == 303
+    page = alice.open("/calculations/1")
+    assert "Was 84" in page.text
+    assert "Was 96" not in page.text
+
+
+def test_what_stays_as_it_was_has_no_other_version_when_it_is_recomputed(alice, kept):
+    for expression in ("12*7", "#1 * 2"):
+        kept(alice, expression)
+    alice.post("/calculations/1/edit", expression="12*8", version="1")
+    for _ in range(2):
+        alice.open("/calculations/1")
+        alice.press("Recompute it")
+    assert alice.open("/calculations/2").text.count("Was ") == 1
+
+
+def test_a_deleted_record_says_so_to_who_edits_it(alice, kept):
+    kept(alice, "12*7")
+    alice.post("/calculations/1/delete")
+    for page in (alice.open("/calculations/1/edit"), alice.post("/calculations/1/edit", expression="1", version="1")):
+        assert page.status == 404
+        assert "#1 was deleted. Restore it" in page.text
+
+
+@pytest.mark.parametrize("path", ["/calculations", "/calculations/1", "/calculations/print"])
+def test_a_note_from_right_to_left_turns_no_number_round(alice, kept, path):
+    """An Arabic letter before it would show 2^3000 as 3000^2."""
+    kept(alice, "2^3000 # قياس")
+    (note,) = (each for kind in ("b", "bdi") for each in alice.open(path).all(kind) if each.text == "قياس")
+    assert note.tag == "bdi" or note.get("dir") == "auto"
+
+
 @pytest.mark.parametrize("path", ["/edit", "/note", "/star", "/delete", "/restore", "/recompute", "/share", "/unshare"])
 def test_a_strangers_record_is_not_there(alice, bob, kept, path):
     kept(alice, "12*7")
