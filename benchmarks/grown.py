@@ -136,6 +136,8 @@ def raised(a: Any, b: Any) -> Any:
     if isinstance(a, Fraction) and a == 0:
         raise Skip
     a, b = real(a), real(b)
+    if beside_a_cut(a):
+        raise Skip
     if abs(b) > 200 or abs(a) > 10**60 or abs(a) < mpf(10) ** (-mp.dps // 2):
         raise Skip  # too far out, or zero as far as anybody can see
     return mp.power(a, b)
@@ -231,13 +233,20 @@ COMPLEX_TOO = {
     "acosh", "atanh", "abs",
 }  # fmt: skip
 
+CUT = COMPLEX_TOO - {"exp", "sin", "cos", "tan", "sinh", "cosh", "tanh", "abs"}
+
+
+def beside_a_cut(x: Any) -> bool:
+    """Whether a part of the number may be nothing but noise, which says nothing about the side."""
+    return isinstance(x, mpc) and any(0 < abs(part) < abs(x) * mpf(10) ** (-mp.dps // 2) for part in (x.real, x.imag))
+
 
 def applied(name: str, act: Callable[[Any], Any], holds: Callable[[Any], bool], argument: Grown, rng: Random) -> Grown:
     def value() -> Any:
         x = real(argument.value())
         if isinstance(x, mpc) and (name not in COMPLEX_TOO or abs(x) > 50):
             raise Skip
-        if not holds(x):
+        if not holds(x) or (name in CUT and beside_a_cut(x)):
             raise Skip
         result = act(x)
         if abs(result) > mpf(10) ** (mp.dps // 2):

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from flint import arb, ctx, fmpq
+from flint import acb, arb, ctx, fmpq
 
 from calcapp.engine.form import Exact, Form
 from calcapp.engine.mistake import TooLarge
 
 LONGEST_ARGUMENT = 1_000
 """Bits of a numerator or denominator."""
+NEAR = acb(arb(0, arb(2) ** -32), arb(0, arb(2) ** -32))
 
 
 def reaching(value: Exact, name: str, most: int) -> None:
     """Refuses arguments beyond `most`."""
     if isinstance(value, Form):
-        for factor in value.terms.values():
-            written_shortly(factor, name)
         ctx.prec = 64
         ball = value.ball()
+        if (acb(ball) + NEAR).contains_integer():  # where the poles are
+            for factor in value.terms.values():
+                written_shortly(factor, name)
         beyond = not ball.is_finite() or not ball.abs_upper() < most
     else:
         beyond = abs(value) > most
