@@ -19,7 +19,7 @@ LONGEST = (
     6.0  # seconds; the server ends a statement after 5, and no request may take 10, 3 for a new connection among them
 )
 EVERY = 0.25
-STUCK = 1.0
+STUCK = 0.6  # and a quarter until it is seen: the answer that one is alive takes less than a second
 
 
 class Watch:

@@ -1,10 +1,13 @@
 """The extensions, unbound; the factory binds them to the application."""
 
+import time
+
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import MetaData
+from sqlalchemy.exc import TimeoutError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import QueuePool
 
@@ -25,16 +28,26 @@ class Base(DeclarativeBase):
     )
 
 
-class BriefPool(QueuePool):
-    """Waits half a second for a connection, and not at all while the database lets everybody wait who has one: with
-    many people at the door, half a second each would keep the pages waiting that need no database.
+class PatientPool(QueuePool):
+    """Waits for a connection as long as the database answers those who have one, and not at all while it does not:
+    with many people at the door, a moment each would keep the pages waiting that need no database.
     """
 
-    WAIT = 0.5
+    MOST = 2.5  # seconds
+    LOOK = 0.25  # seconds, then whether it still answers
+
+    def _do_get(self):
+        end = time.monotonic() + self.MOST
+        while True:
+            try:
+                return super()._do_get()
+            except TimeoutError:
+                if self._timeout == 0 or time.monotonic() > end:
+                    raise
 
     @property
     def _timeout(self):
-        return 0.0 if deadline.watch.stuck() >= self.size() else self.WAIT
+        return 0.0 if deadline.watch.stuck() >= self.size() else self.LOOK
 
     @_timeout.setter
     def _timeout(self, _seconds):

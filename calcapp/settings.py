@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from calcapp import local
 from calcapp.deadline import WatchedConnection, WatchedCursor
-from calcapp.extensions import BriefPool
+from calcapp.extensions import PatientPool
 
 EXAMPLE_SECRETS = {"change-me", "changeme", "dev", "secret", "your-secret-key"}
 SHORTEST_SECRET = 32  # bytes; OWASP ASVS 5.0, 11.5.1 asks for 128 bits, a typed secret needs more letters
@@ -72,7 +72,7 @@ def pool(size: int) -> dict[str, object]:
     return {
         "pool_size": size,
         "max_overflow": 0,
-        "poolclass": BriefPool,
+        "poolclass": PatientPool,
         "pool_pre_ping": True,
         "pool_recycle": 1800,
         "hide_parameters": True,  # an error of the database never repeats what somebody typed
