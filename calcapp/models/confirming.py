@@ -18,6 +18,7 @@ from calcapp.models.user import DIGITS
 SECONDS = 120  # for one file; what is left then is taken as not confirmed
 CLAIMS = ("read", "answer", "exact", "value", "certainty", "unit")
 NAMELESS = re.compile(r"(?:[^\w#]|\d)*(?:#(?!\d).*)?", re.DOTALL)  # no letter but in the note, and no record's number
+RECORD = re.compile(r"#(\d{1,13})")
 NOTHING = Known()
 Claim = tuple[int, int | None]  # a record, as it is or in an earlier version
 Saying = tuple[dict, Iterator[Question]]  # what it says, and the ways in which that may have been worked out
@@ -35,15 +36,27 @@ class Past:
         self.states: dict[int, list[tuple[str, dict]]] = {}
         self.givers: dict[str, list[int]] = defaultdict(list)
         self.used_by: dict[int, list[int]] = defaultdict(list)
+        self.wanted = {number for text in self.definitions.values() for number in named_in(text)}
 
-    def remember(self, line: dict) -> None:
-        self.states[line["number"]] = [
-            (since, {"value": said["value"], "read": said["read"]}) for since, said in states(line)
-        ]
+    def expect(self, line: dict) -> None:
+        """Note what the record needs to know of others, and what others may need to know of it."""
         for used in line["uses"]:
             self.used_by[used].append(line["number"])
         if line["defines"]:
             self.givers[line["defines"]].append(line["number"])
+            self.wanted.add(line["number"])
+        reads = [said["read"] for _, said in states(line)]
+        self.wanted.update(line["uses"], *map(named_in, reads))
+        if line["uses"] or any("ans" in read for read in reads):
+            self.wanted.add(line["number"] - 1)
+
+    def remember(self, lines: Iterator[dict]) -> None:
+        """Of all lines what was expected of them: few records are used by others, and a file may be long."""
+        for line in lines if self.wanted else ():
+            if line["number"] in self.wanted:
+                self.states[line["number"]] = [
+                    (since, {"value": said["value"], "read": said["read"]}) for since, said in states(line)
+                ]
 
     def said(self, number: int, at: str) -> dict | None:
         """What the record said at that moment; None where it was not there yet."""
@@ -115,6 +128,10 @@ class Past:
         """What `ans` meant: the one record that was used without being named, or the one before."""
         rest = set(line["uses"]) - others
         return rest.pop() if len(rest) == 1 else line["number"] - 1
+
+
+def named_in(read: str) -> Iterator[int]:
+    return map(int, RECORD.findall(read))
 
 
 def states(line: dict) -> Iterator[tuple[str, dict]]:

@@ -39,6 +39,7 @@ def take_in(file: BinaryIO, owner: User, key: uuid.UUID) -> int:
         return len(numbers)
     zone = zone_of(owner)
     db.session.rollback()
+    past.remember(records_in(file))
     doubted = past.doubted(records_in(file), zone)
     judge_readings(file, doubted)
     names = [name | {"answer": answer_of(name)} for name in head["names"]]

@@ -43,7 +43,7 @@ def judge(file: BinaryIO):
             else:
                 check_record(line, numbers[-1] if numbers else 0)
                 numbers.append(line["number"])
-                past.remember(line)
+                past.expect(line)
         except Refused as refused:
             mistakes.append(f"Line {place}: {refused}.")
             if head is None:
