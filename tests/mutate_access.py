@@ -134,7 +134,7 @@ def who_comes_by() -> dict[tuple[str, int], list[str]]:
     """{(file, line): [test|run, or test|setup, or '' for what is run before the first test]}."""
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder, "coverage")
-        asked = ["--cov=calcapp", "--cov-context=test", "--cov-report=", *MATRIX, *ACCOUNTS]
+        asked = ["--cov=calcapp", "--cov-context=test", "--cov-report=", "--cov-fail-under=0", *MATRIX, *ACCOUNTS]
         done = pytest(asked, ROOT, COVERAGE_FILE=str(kept))
         if done.returncode:
             sys.exit(f"Mend the tests first:\n{done.stdout[-2000:]}")
