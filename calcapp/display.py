@@ -34,6 +34,7 @@ def init_app(app):
     app.add_template_filter(more_digits)
     app.add_template_filter(parts, "parts")
     app.add_template_global(here)
+    app.add_template_global(example_day)
     app.add_template_global(described)
     app.url_defaults(name_the_version)
 
@@ -52,6 +53,10 @@ def fingerprint(path: Path) -> str:
 def moment(at: datetime) -> str:
     """A time in the reader's own zone and style."""
     return wording.moment(at, current_user)
+
+
+def example_day() -> str:
+    return wording.example_day(current_user)
 
 
 def as_typed(canonical: str) -> str:

@@ -24,7 +24,7 @@ from calcapp.models.places import (
 from calcapp.models.user import User
 from calcapp.models.version import CalculationVersion
 from calcapp.models.when import Span, read_when, split_off
-from calcapp.models.wording import zone_of
+from calcapp.models.wording import example_day, zone_of
 
 LONGEST_SEARCH = 200
 WINDOW = 10_000  # records that are looked through at once where no index helps
@@ -60,7 +60,7 @@ class Search:
         """The dates that are none, by field."""
         today = datetime.now(zone_of(user)).date()
         return {
-            name: "Write a date like 2026-10-23, or October, or 2026."
+            name: f"Write a date like {example_day(user)}, or October, or 2026."
             for name, words in (("from", self.since), ("to", self.until))
             if words and read_when(words, today, user.date_style) is None
         }

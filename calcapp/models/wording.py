@@ -1,6 +1,6 @@
 """How one person reads and writes: dates in their zone and style, numbers with their decimal mark."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from calcapp import engine
@@ -19,6 +19,10 @@ def moment(at: datetime, person) -> str:
 
 def day(at: datetime, person) -> str:
     return at.astimezone(zone_of(person)).strftime(DATE_STYLES[getattr(person, "date_style", "iso")])
+
+
+def example_day(person) -> str:
+    return date(2026, 10, 23).strftime(DATE_STYLES[getattr(person, "date_style", "iso")])
 
 
 def written(canonical: str, person) -> str:

@@ -186,9 +186,19 @@ def test_days_begin_at_midnight_where_the_person_is(register, made):
     assert numbers(berlin.open("/calculations?from=2026-11-01")) == ["1"]
 
 
-def test_a_date_that_is_none_is_explained_beside_its_field(alice):
-    page = alice.open("/calculations?from=tomorrowish")
-    assert "Write a date like 2026-10-23" in page.text
+@pytest.mark.parametrize(("style", "day"), [("iso", "2026-10-23"), ("day", "23.10.2026"), ("month", "10/23/2026")])
+def test_a_date_that_is_none_is_explained_beside_its_field(register, style, day):
+    berta = register("berta@example.org", date_style=style)
+    page = berta.open("/calculations?from=tomorrowish")
+    assert f"Write a date like {day}" in page.text
+    assert "Write a date" not in berta.open(f"/calculations?from={day}").text
+
+
+def test_a_star_that_is_asked_for_with_words_is_to_be_seen(alice):
+    for query, seen in (("q=tiles&starred=1", True), ("q=tiles", False), ("starred=1", False)):
+        page = alice.open(f"/calculations?{query}")
+        (filters,) = (each for each in page.all("details") if "Dates and stars" in "".join(each.itertext()))
+        assert ("open" in filters.attrib) == seen
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(alice, kept, monkeypatch):
