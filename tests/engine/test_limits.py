@@ -49,7 +49,7 @@ ANSWERED = [
     f"stdev({','.join(f'sqrt({n})' for n in range(2, 100))})", "f(x)=sin(sin(sin(x))); f(f(f(1)))",
     "1/(sqrt(2)+sqrt(3)+sqrt(5)+sqrt(7)+sqrt(11))", "(1+pi)^40", "+".join(["1/7"] * 240), "exp(1e-59000)",
     "root(10^10469, 3)", "tan(10^5000)", "0.99^10000000", "ln(10^5000+1)", "(10^5000+1)^(1/3)", "atan(10^40000)",
-    "gamma(digamma(995))",
+    "gamma(digamma(995))", "gamma(sqrt(2)/10^50)",
     "f1(x)=sin(x);f2(x)=f1(f1(x));f3(x)=f2(f2(x));f4(x)=f3(f3(x));f5(x)=f4(f4(x));f5(1)",
 ]  # fmt: skip
 
