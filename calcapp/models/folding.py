@@ -3,6 +3,8 @@
 import unicodedata
 
 SIGNS = str.maketrans("×·÷−–„“”‚‘’", "**/--\"\"\"'''")
+# What Unicode does not take apart, though people who have no such key type the plain letter.
+WHOLE = str.maketrans({**dict(zip("øłđħŧðı", "oldhtdi", strict=True)), "æ": "ae", "œ": "oe", "þ": "th"})
 
 # What the index of words would leave out has a capital letter instead, which no folded text holds: so it knows of
 # each three characters in a row, `d t` and `2*7` too. Rare letters are for what often stands beside a word.
@@ -47,4 +49,4 @@ def _folded_letter(letter: str) -> str:
     if letter < "\x80":
         return letter.lower()
     apart = unicodedata.normalize("NFKD", letter.casefold())
-    return "".join(each for each in apart if not unicodedata.combining(each)).translate(SIGNS).lower()
+    return "".join(each for each in apart if not unicodedata.combining(each)).translate(SIGNS | WHOLE).lower()

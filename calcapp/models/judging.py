@@ -141,7 +141,7 @@ def checked_head(line: dict) -> dict:
 def check_record(line: dict, before: int) -> None:
     if set(line) != {*SAYS, "uses", "versions"}:
         odd = sorted(set(line) ^ {*SAYS, "uses", "versions"})
-        raise Refused(f"{', '.join(odd)[:200]} is missing or unknown")
+        raise Refused(f"{', '.join(odd)[:200]} {'is' if len(odd) == 1 else 'are'} missing or unknown")
     need(line, "number", int, lambda number: before < number <= LARGEST)
     check_saying(line)
     text(line, "note", 0, LONGEST_NOTE)

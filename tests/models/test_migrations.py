@@ -144,6 +144,16 @@ def test_no_row_is_lost_on_the_way_down_and_up(place):
     place.to(check)
 
 
+def test_what_was_searched_for_before_is_found_as_it_is_folded_now(place):
+    place.to(upgrade, revision="0008")
+    fold = "UPDATE calculations SET search = 'łodz' || chr(10) || '1+1' WHERE number = 1"
+    place.run(SEED.replace("Küche", "Łódź") + fold)
+    for step, word in ((upgrade, "lodz"), (downgrade, "łódź"), (upgrade, "lódź")):
+        place.to(step)
+        ((found,),) = place.run("SELECT search FROM calculations WHERE number = 1")
+        assert found.split("\n")[0] == word
+
+
 def test_a_second_run_finds_nothing_to_do(place):
     migrate(place.url)
     shape = place.shape()

@@ -57,6 +57,12 @@ def test_signs_that_patterns_use_are_plain_letters(alice, kept):
     assert numbers(alice.open("/calculations?q=a%25b")) == []
 
 
+@pytest.mark.parametrize("sought", ["lodz", "ŁÓDŹ", "smorrebrod", "smørrebrød", "kisa", "KISA", "aether", "æther"])
+def test_letters_that_are_no_accents_are_found_by_plain_ones(alice, kept, sought):
+    kept(alice, "1+1 # Łódź, smørrebrød, kısa, Æther")
+    assert len(alice.open(f"/calculations?q={quote(sought)}").all("mark")) == 1
+
+
 @pytest.mark.parametrize("sought", ["+++", "€€€", "+", "a+++b", "b€€€"])
 def test_signs_are_found_with_and_without_letters_beside_them(alice, kept, sought):
     kept(alice, "1+1 # a+++b€€€")
