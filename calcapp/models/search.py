@@ -94,7 +94,8 @@ class Search:
         elif span and not rest:
             yield from self.looks_around(user, span, found)
         elif self.q:
-            yield from self.looks_along_the_numbers(partial(self.query, user), user, top, found)
+            has_it = partial(self.found_by, user=user)
+            yield from self.looks_along_the_numbers(self.besides_words(user), has_it, user, top, found)
         else:
             yield self.query(user) if self.before is None else self.query(user).where(Calculation.number <= top)
 
@@ -103,17 +104,13 @@ class Search:
         comes what was made later and has these words, and behind it what was made earlier and has them."""
         begins, ends = span.begins(zone_of(user)), span.ends(zone_of(user))
         at, top = self.reached(user), self.before - 1 if self.before else user.last_number
-        made = Calculation.created_at
-
-        def saying(when, says):
-            return self.besides_words(user).where(self.says(says, user), when)
-
+        made, wanted, says_it = Calculation.created_at, self.besides_words(user), partial(self.says, user=user)
         if (at is None or at >= ends) and ends < datetime.now(UTC) + timedelta(days=1):
-            yield from self.looks_along_the_numbers(partial(saying, made >= ends), user, top, found)
+            yield from self.looks_along_the_numbers(wanted.where(made >= ends), says_it, user, top, found)
         if at is None or at >= begins:
-            yield self.by_time(self.besides_words(user).where(made >= begins, made < ends), user)
+            yield self.by_time(wanted.where(made >= begins, made < ends), user)
         top = top if at is not None and at < begins else user.last_number
-        yield from self.looks_along_the_numbers(partial(saying, made < begins), user, top, found)
+        yield from self.looks_along_the_numbers(wanted.where(made < begins), says_it, user, top, found)
 
     def by_time(self, wanted, user: User):
         """Newest first by when they were made, which the index of these times gives without sorting."""
@@ -129,7 +126,7 @@ class Search:
         last = select(Calculation.created_at).where(Calculation.user_id == user.id, Calculation.number <= self.before)
         return db.session.scalar(last.order_by(Calculation.number.desc()).limit(1)) or EARLIEST
 
-    def looks_along_the_numbers(self, query, user: User, top: int, found: list[Calculation]):
+    def looks_along_the_numbers(self, wanted, condition, user: User, top: int, found: list[Calculation]):
         """At the newest one by one. Then where the index says: where some were found, in the stretches before them
         first, since all hits of a long tape would be too many to sort.
 
@@ -137,12 +134,12 @@ class Search:
         the hope of more hits than the newest had.
         """
         seen, number = max(top - WALK, 0), Calculation.number + 0
-        yield query(by_eye).where(Calculation.number.between(seen + 1, top))
+        yield wanted.where(condition(by_eye), Calculation.number.between(seen + 1, top))
         near = max((seen >> STRETCH) - NEAR + 1, 0) << STRETCH if found else 0
         for lowest, highest in ((near, seen), (0, near - 1)):
             if highest > 0:
                 says = partial(by_index, place=stretches(user, lowest, highest))
-                rest = query(says).where(number.between(lowest, highest))
+                rest = wanted.where(condition(says), number.between(lowest, highest))
                 yield rest.order_by(None).order_by(number.desc())
 
     def query(self, user: User, says=by_index):

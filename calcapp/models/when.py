@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MONTHS = (
@@ -83,6 +84,7 @@ def month_of(year: int, month: int) -> Span:
     return Span(date(year, month, 1), following - timedelta(days=1))
 
 
+@lru_cache(256)  # each look of a search asks again
 def split_off(text: str, today: date, style: str = "iso") -> tuple[str, Span | None]:
     """`tiles October 2026` is `tiles` and that month: the longest date at the beginning or the end of the text."""
     words = text.split()

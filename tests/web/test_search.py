@@ -57,6 +57,15 @@ def test_signs_that_patterns_use_are_plain_letters(alice, kept):
     assert numbers(alice.open("/calculations?q=a%25b")) == []
 
 
+@pytest.mark.parametrize("far", ["x", "long ago"])
+def test_each_letter_of_a_long_text_counts(alice, made, monkeypatch, far):
+    monkeypatch.setattr(search, "WALK", 1 if far == "long ago" else 1000)
+    for number, note in enumerate(["Wood tiles, garden", "Wood tiles garden", "Good tiles garden", "paint"], 1):
+        made(alice, number, note, OCTOBER)
+    assert numbers(alice.open("/calculations?q=wood+tiles+garden")) == ["2"]
+    assert numbers(alice.open("/calculations?q=tiles+garden")) == ["3", "2"]
+
+
 @pytest.mark.parametrize("sought", ["lodz", "ŁÓDŹ", "smorrebrod", "smørrebrød", "kisa", "KISA", "aether", "æther"])
 def test_letters_that_are_no_accents_are_found_by_plain_ones(alice, kept, sought):
     kept(alice, "1+1 # Łódź, smørrebrød, kısa, Æther")
