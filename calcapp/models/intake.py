@@ -24,6 +24,7 @@ from calcapp.models.version import CalculationVersion
 from calcapp.models.wording import zone_of
 
 LINES = json.JSONEncoder(ensure_ascii=False, default=str)
+LARGEST_PART = 2**20  # characters in one statement
 REFERENCE = re.compile(r"#(\d+)")
 NOTE = re.compile(r"#(?!\d)")
 
@@ -99,8 +100,21 @@ def write(piece: list[dict], owner: User, last: int, key: uuid.UUID, doubted: se
 def put(table: type[db.Model], rows: list[dict]) -> None:
     """PostgreSQL reads them as JSON: half the work of a statement that holds each value by itself."""
     like = literal_column(f"NULL::{table.__tablename__}")
-    said = func.json_populate_recordset(like, LINES.encode(rows)).table_valued(*rows[0])
-    db.session.execute(insert(table.__table__).from_select(list(rows[0]), select(said)))
+    for some in small_parts(map(LINES.encode, rows)):
+        said = func.json_populate_recordset(like, f"[{','.join(some)}]").table_valued(*rows[0])
+        db.session.execute(insert(table.__table__).from_select(list(rows[0]), select(said)))
+
+
+def small_parts(lines: Iterator[str]) -> Iterator[list[str]]:
+    """No statement takes long, though a thousand numbers may have thousands of digits each."""
+    some, size = [], 0
+    for line in lines:
+        if some and size + len(line) > LARGEST_PART:
+            yield some
+            some, size = [], 0
+        some.append(line)
+        size += len(line)
+    yield some
 
 
 def row(line: dict, owner: User, last: int, key: uuid.UUID) -> dict:

@@ -193,6 +193,13 @@ def test_a_names_answer_is_worked_out_again(full, bob):
     assert "= 119" in bob.calculate("100 + vat").cards[0]
 
 
+def test_what_is_long_is_written_in_parts(full, bob, monkeypatch):
+    monkeypatch.setattr("calcapp.models.intake.LARGEST_PART", 1500)
+    taken = export(full)
+    assert bring(bob, taken).status == 303
+    assert export(bob) == taken
+
+
 def test_the_same_form_sent_twice_imports_once(full, bob):
     key = str(uuid.uuid4())
     for _ in range(2):
