@@ -14,8 +14,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,15 +98,14 @@ def main() -> None:
     with postgres.shared_server() as server:
         postgres.migrated_template(server, migrate)
         passing = who_comes_by()
-        for mutant in mutants:
-            began = time.monotonic()
-            by = noticed_by(mutant, passing)
-            missed += by is None
-            print(
-                f"{'MISSED ' if by is None else 'noticed'} {mutant.path}:{mutant.line} {mutant.text.strip()[:90]}"
-                f" ({time.monotonic() - began:.0f} s){'' if by is None else '  by ' + by.partition('::')[2][:90]}",
-                flush=True,
-            )
+        with ThreadPoolExecutor(max_workers=2) as two:
+            for mutant, by in zip(mutants, two.map(lambda mutant: noticed_by(mutant, passing), mutants), strict=True):
+                missed += by is None
+                print(
+                    f"{'MISSED ' if by is None else 'noticed'} {mutant.path}:{mutant.line} {mutant.text.strip()[:90]}"
+                    f"{'' if by is None else '  by ' + by.partition('::')[2][:90]}",
+                    flush=True,
+                )
     print(f"{len(mutants) - missed} of {len(mutants)} noticed")
     sys.exit(bool(missed))
 
@@ -134,7 +133,18 @@ def who_comes_by() -> dict[tuple[str, int], list[str]]:
     """{(file, line): [test|run, or test|setup, or '' for what is run before the first test]}."""
     with tempfile.TemporaryDirectory() as folder:
         kept = Path(folder, "coverage")
-        asked = ["--cov=calcapp", "--cov-context=test", "--cov-report=", "--cov-fail-under=0", *MATRIX, *ACCOUNTS]
+        asked = [
+            "-n",
+            "2",
+            "--dist",
+            "loadfile",
+            "--cov=calcapp",
+            "--cov-context=test",
+            "--cov-report=",
+            "--cov-fail-under=0",
+            *MATRIX,
+            *ACCOUNTS,
+        ]
         done = pytest(asked, ROOT, COVERAGE_FILE=str(kept))
         if done.returncode:
             sys.exit(f"Mend the tests first:\n{done.stdout[-2000:]}")
