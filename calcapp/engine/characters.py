@@ -27,8 +27,8 @@ WORD_MORE = WORD | DIGITS
 
 
 def letter(character: str) -> bool:
-    """Whether a name may hold this letter besides those of English: Latin with accents, Greek, Cyrillic."""
+    """Whether a name may hold this letter beyond ASCII: Latin with accents, Greek, Cyrillic."""
     place = ord(character)
-    if place == 0xBA:  # º, which people type for °
+    if place == 0xBA or character in NAMED:  # º, which people type for °
         return False
     return (0xAA < place < 0x250 or 0x370 <= place < 0x530 or place in (0x212B, 0x2126)) and character.isalpha()

@@ -65,7 +65,7 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
             (character == "." or (character == "," and decimal_comma)) and text[place + 1 : place + 2] in DIGITS
         ):
             token = _number(text, start, decimal_comma, bool(calls) and calls[-1], found)
-        elif character in WORD or (letter(character) and character not in NAMED):
+        elif character in WORD or (character > "\x7f" and letter(character)):
             token = named_day_token(text, start) or _name(text, start)
         elif character == "#":
             if not text[place + 1 : place + 2].isdecimal() or not text[place + 1].isascii():
@@ -98,7 +98,7 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
 def _name(text: str, start: int) -> Token:
     """`log₂` is log2 and `x₁` is x1."""
     end, size = start + 1, len(text)
-    while end < size and (text[end] in WORD_MORE or (letter(text[end]) and text[end] not in NAMED)):
+    while end < size and (text[end] in WORD_MORE or (text[end] > "\x7f" and letter(text[end]))):
         end += 1
     name = text[start:end]
     if name == "Δ" and text[end : end + 2] in ("°C", "°F"):
