@@ -240,7 +240,7 @@ def test_the_phone_carries_on_with_the_keypad(alice, browser):
     if her.screen.scripts:
         page.locator("#preview", has_text="42").wait_for()
     keys.get_by_role("button", name="equals", exact=True).tap()
-    page.get_by_role("article").first.get_by_text("42").wait_for()
+    page.get_by_role("article").first.get_by_text("42", exact=True).wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     phone.close()
 
