@@ -12,7 +12,8 @@ import uuid
 from sqlalchemy import text
 
 from calcapp.extensions import db
-from calcapp.models import Calculation, Name, Passkey, Session, Share, User, act_as
+from calcapp.models import Calculation, MailedLink, Name, Passkey, Session, Share, User, act_as
+from calcapp.models.mailed_link import RESET, STAY
 from tests.cast import PASSWORD
 
 PEOPLE = ("U1", "U2", "Ud", "Ux", "Uo", "M1", "M2", "Md")
@@ -66,7 +67,7 @@ class World:
     def settle(self, name, password_hash):
         """An account with records: U1 has #1 to #6, of which #2 and #3 use #1, #2 is deleted, a name, a deleted
         one and a function; so has Ux, a bystander, whose #2 M1 has deleted, and a shared link; everybody else has #1
-        alone."""
+        alone. Two links have been mailed to each."""
         with self.app.app_context():
             act_as(0, "the cast")
             user = User(
@@ -101,6 +102,8 @@ class World:
                 user_id=user.id, credential_id=name.encode(), public_key=b"key", sign_count=0, name="My phone"
             )
             db.session.add(passkey)
+            for purpose in (RESET, STAY):
+                MailedLink.make(user, purpose, user.email)
             db.session.flush()
             self.things[name] = {"session": str(elsewhere.id), "passkey": str(passkey.id)}
             db.session.commit()

@@ -79,6 +79,7 @@ def test_a_file_that_another_has_imported_with_the_same_key_is_imported_all_the_
         counted = "SELECT count(*) FROM calculations WHERE user_id = :owner AND deleted_at IS NULL"
         has = {name: world.run(counted, owner=world.ids[name]).scalar() for name in ("U1", "U2")}
         assert has["U2"] - 1 == has["U1"] / 2
+        assert {owner for _, owner in world.changed()} == {world.ids["U1"], world.ids["U2"]}
 
 
 def test_anothers_record_cannot_be_calculated_with(world):
@@ -124,7 +125,8 @@ def test_an_administrator_who_asks_for_one_person_is_shown_nobody_else(world, pa
 
 @pytest.fixture(scope="module")
 def twins(world):
-    """U1 and Ux, each with an edited record, one that uses it by way of another, and a name that is used."""
+    """U1 and Ux, each with an edited record, one that uses it by way of another, and a name that is used. Of two that
+    use it by way of another, U1 has deleted the last."""
     for name in ("U1", "Ux"):
         with world.app.app_context():
             user = db.session.get(User, world.ids[name])
@@ -132,6 +134,8 @@ def twins(world):
             for expression in ("#3 + vat", "ans * 2", "#7 + 1"):
                 Calculation.keep(expression, owner=user, key=uuid.uuid4())
             db.session.get(Calculation, (user.id, 1)).rework("40 + 3", owner=user, version=1, by=user)
+            if name == "U1":
+                db.session.get(Calculation, (user.id, 9)).delete(by=user)
             db.session.commit()
     world.before = world.fingerprint()
     return world
