@@ -8,11 +8,25 @@ of them come with the cookies that they had before. M1 administers, and so does 
 import contextlib
 import re
 import uuid
+from datetime import timedelta
 
-from sqlalchemy import text
+from sqlalchemy import func, text
 
+from calcapp import sealing
+from calcapp.accounts.second_step import PURPOSE
 from calcapp.extensions import db
-from calcapp.models import Calculation, MailedLink, Name, Passkey, Session, Share, User, act_as
+from calcapp.models import (
+    Authenticator,
+    Calculation,
+    MailedLink,
+    Name,
+    Passkey,
+    RecoveryCode,
+    Session,
+    Share,
+    User,
+    act_as,
+)  # fmt: skip
 from calcapp.models.mailed_link import RESET, STAY
 from tests.cast import PASSWORD
 
@@ -20,6 +34,7 @@ PEOPLE = ("U1", "U2", "Ud", "Ux", "Uo", "M1", "M2", "Md")
 ACTORS = ("A0", "A1", "U1", "U2", "U2w", "Ud", "Ux", "Uo", "M1", "Md")
 NOT_LOOKED_AT = {"alembic_version", "throttle_counts"}  # tries are counted for everybody, by design
 SEEN = "last_seen_at"  # the one column that looking at a page may change
+SECRET_OF_THE_APP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -29,7 +44,7 @@ class World:
     def __init__(self, app, connection, password_hash):
         self.app = app
         self.connection = connection
-        self.ids, self.cookies, self.tokens, self.things = {}, {}, {}, {}
+        self.ids, self.cookies, self.tokens, self.things, self.links, self.codes = {}, {}, {}, {}, {}, {}
         self.canaries = {name: f"CANARY-{name}-{uuid.uuid4().hex}" for name in PEOPLE}
         for name in PEOPLE:
             self.settle(name, password_hash)
@@ -67,7 +82,8 @@ class World:
     def settle(self, name, password_hash):
         """An account with records: U1 has #1 to #6, of which #2 and #3 use #1, #2 is deleted, a name, a deleted
         one and a function; so has Ux, a bystander, whose #2 M1 has deleted, and a shared link; everybody else has #1
-        alone. Two links have been mailed to each."""
+        alone. Everybody has a passkey and two links by mail, and, but for
+        M2, an app with recovery codes."""
         with self.app.app_context():
             act_as(0, "the cast")
             user = User(
@@ -96,14 +112,18 @@ class World:
                 Share.make(record)
                 self.link = db.session.scalar(Share.of(record)).token
             session, token = Session.begin(user, browser=self.canaries[name])
+            session.confirmed_at = func.now() - timedelta(minutes=1)
             session.strong = name.startswith("M")  # administrators may have to bring a second factor; these have
             elsewhere, _ = Session.begin(user, browser="elsewhere")
             passkey = Passkey(
                 user_id=user.id, credential_id=name.encode(), public_key=b"key", sign_count=0, name="My phone"
             )
             db.session.add(passkey)
-            for purpose in (RESET, STAY):
-                MailedLink.make(user, purpose, user.email)
+            self.links[name] = {purpose: MailedLink.make(user, purpose, user.email) for purpose in (RESET, STAY)}
+            if name != "M2":
+                sealed = sealing.seal(SECRET_OF_THE_APP, PURPOSE)
+                db.session.add(Authenticator(user_id=user.id, sealed_secret=sealed, last_step=1))
+                self.codes[name] = RecoveryCode.renew(user)
             db.session.flush()
             self.things[name] = {"session": str(elsewhere.id), "passkey": str(passkey.id)}
             db.session.commit()

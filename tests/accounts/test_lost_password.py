@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from calcapp.extensions import db
+from calcapp.models import MailedLink, User
+from calcapp.models.mailed_link import CHANGE, STAY, VERIFY
 from tests.accounts.conftest import path_in
 from tests.accounts.device import Device
 from tests.accounts.mailbox import receiving
@@ -193,6 +196,40 @@ def test_who_registers_is_asked_to_confirm_the_address(visitor, mailbox, sql):
     visitor.open(path_in(mailbox.next()))
     visitor.press("Confirm")
     assert "not confirmed yet" not in visitor.open("/account").text
+
+
+@pytest.fixture
+def link(app, alice):
+    """What a mail to Alice would hold: link(purpose) is its token."""
+
+    def make(purpose):
+        with app.app_context():
+            user = db.session.get(User, alice.id)
+            token = MailedLink.make(user, purpose, user.email)
+            db.session.commit()
+        return token
+
+    return make
+
+
+def test_the_link_that_confirms_an_address_works_once(visitor, link):
+    path = f"/email/confirm/{link(VERIFY)}"
+    visitor.open(path)
+    visitor.press("Confirm")
+    assert visitor.open(path).status == 404
+
+
+def test_the_link_that_confirms_an_address_is_no_use_for_another_one(visitor, link, sql):
+    visitor.open(f"/email/confirm/{link(VERIFY)}")
+    sql("UPDATE users SET email = 'alice@example.com'")
+    assert visitor.submit("Confirm").status == 404
+    assert sql("SELECT email FROM users") == [("alice@example.com",)]
+
+
+@pytest.mark.security(15)
+@pytest.mark.parametrize("purpose", [VERIFY, CHANGE, STAY])
+def test_a_link_of_another_purpose_sets_no_password(visitor, link, purpose):
+    assert visitor.open(f"/password/reset/{link(purpose)}").status == 404
 
 
 def test_without_a_mail_server_the_mail_is_in_the_log(alice, visitor, capsys):

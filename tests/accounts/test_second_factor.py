@@ -151,6 +151,13 @@ def test_without_the_app_the_password_is_enough_again(alice, log_in):
     assert log_in().page.location == "/"
 
 
+def test_who_was_deactivated_meanwhile_is_let_in_by_no_code(alice, half_in, sql):
+    secret, _ = set_up(alice)
+    browser = half_in()
+    sql("UPDATE users SET active = false")
+    assert browser.submit("Log in", Code=code_of(secret)).location == "/login"
+
+
 def test_a_password_that_changed_meanwhile_ends_the_way_in(alice, half_in):
     secret, _ = set_up(alice)
     browser = half_in()

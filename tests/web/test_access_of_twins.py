@@ -2,12 +2,17 @@
 
 import io
 import uuid
+from urllib.parse import urlencode
 
+import pyotp
 import pytest
 
 from calcapp.extensions import db
 from calcapp.models import Calculation, User, act_as
-from tests.matrix import NONCE, ROWS, Row, filled, form_of, look_at, name_of
+from calcapp.models.mailed_link import RESET
+from tests.cast import PASSWORD, Person
+from tests.matrix import NONCE, ROWS, Row, filled, form_of, look_at, name_of, outcome
+from tests.world import SECRET_OF_THE_APP
 
 ROOMS = (
     "calculator.",
@@ -31,6 +36,7 @@ MORE = (
     Row("", "POST", "/calculations", "expression=%23%33*vat%2Bans&key={key}", {}, "", ""),
     Row("", "POST", "/calculations/1/edit", "expression=2*2&version=2", {}, "", ""),
     Row("", "POST", "/calculations/7/edit", "expression=%231&version=1", {}, "", ""),
+    Row("", "POST", "/calculations/7/edit", "expression=%233 - vat&version=1", {}, "", ""),
     Row("", "POST", "/calculations/1/undo", "", {}, "", ""),
     Row("", "POST", "/calculations/1/recompute", "", {}, "", ""),
     Row("", "POST", "/calculations/4/edit", "expression=vat = 7%25&version=1", {}, "", ""),
@@ -58,12 +64,12 @@ TWINS = {
         "UPDATE names SET deleted_at = NULL, definition = name || ' = 666', answer = '666', number = 1"
         " WHERE user_id = :twin",
         "INSERT INTO calculation_uses SELECT a.user_id, a.number, b.number FROM calculations a"
-        " JOIN calculations b USING (user_id) WHERE a.number > b.number AND user_id = :twin ON CONFLICT DO NOTHING",
+        " JOIN calculations b USING (user_id) WHERE a.number <> b.number AND user_id = :twin ON CONFLICT DO NOTHING",
         "INSERT INTO calculation_versions (user_id, number, version, expression, read, answer, value, certainty)"
         " SELECT user_id, number, 9, '665', '665', '665', '665', 'exact' FROM calculations WHERE user_id = :twin",
         "INSERT INTO shares (user_id, number, token) SELECT user_id, number, 'another-token-of-a-twin-' || number"
         " FROM calculations WHERE user_id = :twin ON CONFLICT DO NOTHING",
-        "INSERT INTO authenticators (user_id, sealed_secret, last_step) VALUES (:twin, 'x', 1)",
+        "DELETE FROM authenticators WHERE user_id = :twin",
         "INSERT INTO recovery_codes (user_id, code_hash) VALUES (:twin, sha256('x'))",
         "UPDATE users SET last_number = 90000, digits = 30, decimal_comma = true WHERE id = :twin",
     ],
@@ -102,6 +108,74 @@ def test_anothers_record_cannot_be_calculated_with(world):
         assert world.send("M1", "POST", path, form).status_code == 422
 
 
+def test_a_batch_that_another_deleted_at_the_same_moment_brings_nothing_back(world):
+    with world.undone():
+        moment = world.run("SELECT now() - interval '1 minute'").scalar()
+        world.run(
+            "UPDATE calculations SET deleted_at = :moment, deleted_by = user_id WHERE user_id = :twin",
+            twin=world.ids["Ux"],
+            moment=moment,
+        )
+        before = world.fingerprint()
+        path = f"/calculations/restore?{urlencode({'at': moment.isoformat()})}"
+        assert world.send("U1", "POST", path).status_code == 303
+        assert world.fingerprint() == before
+
+
+def test_a_page_of_a_search_by_time_goes_on_where_ones_own_ended(world):
+    """Only the twin has a record before which the next page is to begin, made long before all of U1's."""
+    columns = "user_id, number, idempotency_key, expression, read, answer, value, certainty, created_at"
+    values = ":twin, 40, gen_random_uuid(), '1', '1', '1', '1', 'exact', '2001-01-01'"
+    with world.undone():
+        world.run(f"INSERT INTO calculations ({columns}) VALUES ({values})", twin=world.ids["Ux"])
+        page = world.send("U1", "GET", "/calculations?from=2000-01-01&before=50").get_data(as_text=True)
+        assert "40 + 1" in page or "1 + 40" in page
+
+
+def test_who_is_here_is_noted_of_oneself_alone(world):
+    with world.undone():
+        world.run("UPDATE sessions SET last_seen_at = now() - interval '1 hour'")
+        world.send("U1", "GET", "/")
+        seen = world.run("SELECT DISTINCT user_id FROM sessions WHERE last_seen_at > now() - interval '1 minute'")
+        assert seen.scalars().all() == [world.ids["U1"]]
+
+
+def test_who_was_deactivated_is_out_even_where_a_session_was_left(world):
+    with world.undone():
+        world.run("UPDATE users SET active = false WHERE id = :id", id=world.ids["U1"])
+        assert outcome(world.send("U1", "GET", "/account")) == "303 /login"
+
+
+@pytest.mark.parametrize("actor", ["U1", "M1"])
+def test_a_null_character_in_an_address_is_refused(world, actor):
+    for path in ("/calculations?q=a%00b", "/admin/calculations?q=a%00b"):
+        assert world.send(actor, "GET", path).status_code == 400
+
+
+@pytest.mark.parametrize("code", ["of the app", "for recovery"])
+def test_a_code_opens_ones_own_account_and_leaves_others_theirs(world, code):
+    with world.undone():
+        before, browser = world.fingerprint(), Person(world.app)
+        browser.open("/login")
+        browser.press("Log in", Email="u1@example.org", Password=PASSWORD)
+        assert browser.submit("Log in", Code=world.codes["U2"][0]).status == 422
+        assert world.fingerprint() == before
+        right = pyotp.TOTP(SECRET_OF_THE_APP).now() if code == "of the app" else world.codes["U1"][0]
+        assert browser.submit("Log in", Code=right).location == "/"
+        assert {owner for _, owner in world.changed()} == {world.ids["U1"]}
+
+
+def test_who_proves_a_mailbox_takes_ways_in_from_that_account_alone(world):
+    with world.undone():
+        browser = Person(world.app)
+        browser.open(f"/password/reset/{world.links['U1'][RESET]}")
+        assert browser.submit("Change password", New_password="nine violet tractors").location == "/login"
+        assert {part for part in world.changed() if part[0] in {"passkeys", "authenticators", "recovery_codes"}} == {
+            (table, world.ids["U1"]) for table in ("passkeys", "authenticators", "recovery_codes")
+        }
+        assert {owner for _, owner in world.changed()} == {world.ids["U1"]}
+
+
 def test_why_a_record_was_removed_is_told_to_its_owner_alone(world):
     reasons = {name: f"Because of {world.canaries[name]}" for name in ("U1", "U2")}
     with world.undone():
@@ -112,6 +186,20 @@ def test_why_a_record_was_removed_is_told_to_its_owner_alone(world):
             page = world.send(name, "GET", "/calculations/1")
             look_at(world, name, "/calculations/1", page)
             assert reason in page.get_data(as_text=True)
+
+
+def test_what_an_administrator_removed_its_owner_neither_brings_back_nor_takes_along(world):
+    def taken():
+        return world.send("U1", "GET", "/account/download.json").get_data(as_text=True)
+
+    with world.undone():
+        assert "#1 + 42" in taken()
+        assert world.send("M1", "POST", f"/admin/calculations/{world.ids['U1']}/3/delete", {"reason": "Spam"})
+        before = world.fingerprint()
+        world.send("U1", "POST", "/calculations/restore", {"number": 3})
+        world.send("U1", "POST", "/calculations/3/restore")
+        assert world.fingerprint() == before
+        assert "#1 + 42" not in taken()
 
 
 @pytest.mark.parametrize(
@@ -125,17 +213,18 @@ def test_an_administrator_who_asks_for_one_person_is_shown_nobody_else(world, pa
 
 @pytest.fixture(scope="module")
 def twins(world):
-    """U1 and Ux, each with an edited record, one that uses it by way of another, and a name that is used. Of two that
-    use it by way of another, U1 has deleted the last."""
+    """U1 and Ux, each with an edited record, two that use it by way of another, and a name that is used and then means
+    something else. U1 has deleted the last of the two, and the record of a function."""
     for name in ("U1", "Ux"):
         with world.app.app_context():
             user = db.session.get(User, world.ids[name])
             act_as(user.id)
-            for expression in ("#3 + vat", "ans * 2", "#7 + 1"):
+            for expression in ("#3 + vat", "ans * 2", "#7 + 1", "vat = 7%"):
                 Calculation.keep(expression, owner=user, key=uuid.uuid4())
             db.session.get(Calculation, (user.id, 1)).rework("40 + 3", owner=user, version=1, by=user)
             if name == "U1":
-                db.session.get(Calculation, (user.id, 9)).delete(by=user)
+                for number in (6, 9):
+                    db.session.get(Calculation, (user.id, number)).delete(by=user)
             db.session.commit()
     world.before = world.fingerprint()
     return world
@@ -150,14 +239,18 @@ def test_what_one_does_is_the_same_whatever_the_other_has(twins, row):
 
 
 def seen_and_done(world, row, changes):
-    """What U1 is shown and has afterwards."""
+    """What U1 is shown and has afterwards. The twin has what it had."""
     with world.undone():
         for change in changes:
             world.run(change, twin=world.ids["Ux"])
-        path = filled(row.path, world)
+        theirs, path = parts_of(world, "Ux"), filled(row.path, world)
         response = world.send("U1", row.method, path, form_of(row.sends, world))
         look_at(world, "U1", path, response)
+        assert parts_of(world, "Ux") == theirs
         world.run("UPDATE calculations SET deleted_at = now() WHERE deleted_at IS NOT NULL")  # to the moment
-        has = {part: digest for part, digest in world.fingerprint().items() if part[1] == world.ids["U1"]}
-        has = {table: digest for (table, _), digest in has.items() if table not in BY_CHANCE}
+        has = {table: digest for table, digest in parts_of(world, "U1").items() if table not in BY_CHANCE}
         return response.status_code, response.location, NONCE.sub("", response.get_data(as_text=True)), has
+
+
+def parts_of(world, name):
+    return {table: digest for (table, owner), digest in world.fingerprint().items() if owner == world.ids[name]}

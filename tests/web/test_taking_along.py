@@ -12,7 +12,7 @@ from sqlalchemy import insert
 
 from calcapp.extensions import db
 from calcapp.history import importing
-from calcapp.models import Calculation, CalculationUse, User
+from calcapp.models import Calculation, CalculationUse, User, act_as
 from calcapp.models.demo import fill
 from calcapp.models.takeout import harmless
 from calcapp.models.total import total
@@ -354,12 +354,19 @@ def test_a_shared_record_is_seen_by_whoever_has_the_link_and_withdrawn_by_its_ow
     assert visitor.open(link).status == 404
 
 
-def test_a_shared_record_that_is_deleted_is_seen_by_nobody(alice, visitor, kept):
+@pytest.mark.parametrize("gone", ["the record", "its owner"])
+def test_a_shared_record_that_is_gone_or_whose_owner_is_is_seen_by_nobody(app, alice, visitor, kept, gone):
     kept(alice, "12*7")
     alice.open("/calculations/1")
     page = alice.press("Make a link")
     link = next(a.get("href") for a in page.all("a") if "/shared/" in a.get("href"))
-    alice.post("/calculations/1/delete")
+    if gone == "the record":
+        alice.post("/calculations/1/delete")
+    else:
+        with app.app_context():
+            act_as(0, "the cast")
+            db.session.get(User, alice.id).active = False
+            db.session.commit()
     assert visitor.open(link).status == 404
 
 
