@@ -1,6 +1,7 @@
 """A real PostgreSQL, rolled back after each test; the cast; CSRF on."""
 
 import contextlib
+import functools
 import os
 
 import pytest
@@ -101,19 +102,20 @@ def password_hash():
 def register(app, password_hash):
     """Make a person with an account, logged in."""
 
-    def make(email, **columns):
-        from calcapp.models import User, act_as
+    return functools.partial(registered, app, password_hash)
 
-        with app.app_context():
-            act_as(0, "the cast")
-            user = User(email=email, password_hash=password_hash, **columns)
-            db.session.add(user)
-            db.session.flush()
-            user_id = user.id
-            db.session.commit()
-        return Person(app, email, user_id).log_in()
 
-    return make
+def registered(app, password_hash, email, **columns):
+    from calcapp.models import User, act_as
+
+    with app.app_context():
+        act_as(0, "the cast")
+        user = User(email=email, password_hash=password_hash, **columns)
+        db.session.add(user)
+        db.session.flush()
+        user_id = user.id
+        db.session.commit()
+    return Person(app, email, user_id).log_in()
 
 
 @pytest.fixture

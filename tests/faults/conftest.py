@@ -11,6 +11,10 @@ from tests.wire import Wire
 @pytest.fixture
 def somebody(site):
     """A person who has just registered."""
+    return registered(site)
+
+
+def registered(site):
     wire = Wire(site.address)
     wire.register(f"{secrets.token_hex(6)}@example.org", PASSWORD)
     return wire

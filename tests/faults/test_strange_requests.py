@@ -6,8 +6,16 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from tests.faults.conftest import registered
+
 FIVE_MEGABYTES = 5 * 1024 * 1024
 HUGE = "99999999999999999999"
+
+
+@pytest.fixture(scope="module")
+def somebody(site):
+    """One person for all of it: nothing that is refused leaves anything behind."""
+    return registered(site)
 
 
 def is_refused(answer):

@@ -59,9 +59,10 @@ def place(server):
 class Place:
     def __init__(self, url):
         self.url = url
+        self.app = create_app(settings_for(url))
 
     def to(self, act, **how):
-        with create_app(settings_for(self.url)).app_context(), redirect_stdout(io.StringIO()):
+        with self.app.app_context(), redirect_stdout(io.StringIO()):
             act(**how)
 
     def run(self, query):

@@ -145,7 +145,7 @@ def test_anothers_record_answers_exactly_like_one_that_is_not_there(world, row):
         with world.undone():
             answers = {}
             missing = NOBODYS if field in {"session", "passkey"} else "999999"
-            for thing in (missing, str(world.names[field]), *ODD):
+            for thing in (missing, str(world.names[field]), *(ODD if actor in {"U1", "M1"} else ())):
                 names = {**world.names, field: thing}
                 there = row.path.format(**names)
                 response = world.send(actor, row.method, there, form_of(row.sends, world))

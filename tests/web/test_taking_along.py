@@ -16,6 +16,8 @@ from calcapp.models import Calculation, CalculationUse, User, act_as
 from calcapp.models.demo import fill
 from calcapp.models.takeout import harmless
 from calcapp.models.total import total
+from tests.cast import keep
+from tests.conftest import registered, rolled_back
 from tests.serving import ROOT
 
 
@@ -31,8 +33,19 @@ def bring(person, text, key=None):
 
 
 @pytest.fixture
-def full(alice, kept):
+def full(app, alice):
     """Alice's tape with one of everything."""
+    return filled(app, alice)
+
+
+@pytest.fixture(scope="module")
+def taken(committing_app, password_hash):
+    """The export of such a tape, made once."""
+    with rolled_back(committing_app):
+        return export(filled(committing_app, registered(committing_app, password_hash, "alice@example.org")))
+
+
+def filled(app, person):
     for expression in (
         "12*7 # Küche: “tiles”",
         "vat = 19%",
@@ -42,11 +55,11 @@ def full(alice, kept):
         "sqrt(2)",
         "9",
     ):
-        kept(alice, expression)
-    alice.post("/calculations/1/star", starred="1")
-    alice.post("/calculations/4/edit", expression="#1 / 5", version="1")
-    alice.post("/calculations/6/delete")
-    return alice
+        keep(app, person, expression)
+    person.post("/calculations/1/star", starred="1")
+    person.post("/calculations/4/edit", expression="#1 / 5", version="1")
+    person.post("/calculations/6/delete")
+    return person
 
 
 def test_an_import_into_an_empty_account_gives_the_same_export_byte_for_byte(full, bob):
@@ -115,7 +128,7 @@ def in_order(text, edited):
     return "\n".join(lines)
 
 
-def test_answers_that_come_out_here_too_are_as_good_as_ones_own(register, kept, full, bob):
+def test_answers_that_come_out_here_too_are_as_good_as_ones_own(register, kept, taken, bob):
     """Whatever was edited, left or deleted since, and however the person wrote and read at that time."""
     berta = register("berta@example.org", decimal_comma=True, angle_unit="deg", digits=30, time_zone="Asia/Tokyo")
     for expression in ("sin(30) + 1,5", "1/3", "ans * 2", "g(a) = a * #1", "g(3)", "10", "#6 / 7"):
@@ -124,8 +137,8 @@ def test_answers_that_come_out_here_too_are_as_good_as_ones_own(register, kept, 
     berta.post("/calculations/1/edit", expression="cos(60)", version="1")
     berta.open("/?edited=1")
     berta.press("Recompute")
-    for taken in (in_order(export(full), {4: 1}), in_order(export(berta), {6: 1, 1: 2})):
-        assert bring(bob, taken).status == 303
+    for text in (in_order(taken, {4: 1}), in_order(export(berta), {6: 1, 1: 2})):
+        assert bring(bob, text).status == 303
     assert len(bob.open("/calculations").cards) == 13
     assert DOUBT not in bob.page.text
     assert DOUBT not in "".join(bob.open(f"/calculations/{number}").text for number in range(1, 14))
@@ -144,8 +157,8 @@ def test_a_tape_to_look_at_holds_true_answers(app, alice, bob):
     [{"answer": "85"}, {"value": "85"}, {"exact": "85"}, {"read": "12 * 8"}, {"unit": "km"}, {"expression": "12*8"}],
     ids=str,
 )
-def test_an_answer_that_does_not_come_out_here_says_so_and_so_does_what_rests_on_it(full, bob, claims):
-    assert bring(bob, changed(export(full), 1, **claims)).status == 303
+def test_an_answer_that_does_not_come_out_here_says_so_and_so_does_what_rests_on_it(taken, bob, claims):
+    assert bring(bob, changed(taken, 1, **claims)).status == 303
     cards = bob.open("/calculations").cards
     doubted = {int(card.partition("#")[2].split()[0]) for card in cards if DOUBT in card}
     assert doubted == {1, 4, 5}
@@ -154,8 +167,8 @@ def test_an_answer_that_does_not_come_out_here_says_so_and_so_does_what_rests_on
     assert not any("exactly" in card for card in cards if DOUBT in card)
 
 
-def test_a_doubted_answer_is_worked_out_by_saving_it_again(full, bob):
-    bring(bob, changed(export(full), 1, answer="85"))
+def test_a_doubted_answer_is_worked_out_by_saving_it_again(taken, bob):
+    bring(bob, changed(taken, 1, answer="85"))
     bob.open("/calculations/1/edit")
     page = bob.press("Save")
     assert "= 84" in page.cards[0]
@@ -163,52 +176,51 @@ def test_a_doubted_answer_is_worked_out_by_saving_it_again(full, bob):
     assert "Was 85 from 12*7 # Küche: “tiles” (imported, not worked out here)" in bob.open("/calculations/1").text
 
 
-def test_an_earlier_version_that_does_not_come_out_says_so(full, bob):
-    line = json.loads(export(full).splitlines()[4].rstrip(","))
+def test_an_earlier_version_that_does_not_come_out_says_so(taken, bob):
+    line = json.loads(taken.splitlines()[4].rstrip(","))
     versions = [line["versions"][0] | {"answer": "29"}]
-    bring(bob, changed(export(full), 4, versions=versions))
+    bring(bob, changed(taken, 4, versions=versions))
     page = bob.open("/calculations/4")
     assert "Was 29 from #1 / 3 (imported, not worked out here)" in page.text
     assert DOUBT not in page.cards[0]
 
 
-def test_an_earlier_version_that_nobody_can_read_is_refused(full, bob):
-    line = json.loads(export(full).splitlines()[4].rstrip(","))
-    page = bring(bob, changed(export(full), 4, versions=[line["versions"][0] | {"read": "2 +"}]))
+def test_an_earlier_version_that_nobody_can_read_is_refused(taken, bob):
+    line = json.loads(taken.splitlines()[4].rstrip(","))
+    page = bring(bob, changed(taken, 4, versions=[line["versions"][0] | {"read": "2 +"}]))
     assert page.status == 422
     assert "Line 5: “read” is '2 +'" in page.text
 
 
-def test_a_file_that_takes_too_long_to_work_out_is_taken_with_doubt(full, bob, monkeypatch):
+def test_a_file_that_takes_too_long_to_work_out_is_taken_with_doubt(taken, bob, monkeypatch):
     monkeypatch.setattr("calcapp.models.confirming.SECONDS", 0)
-    bring(bob, export(full))
+    bring(bob, taken)
     assert all(DOUBT in card for card in bob.open("/calculations").cards)
 
 
-def test_a_names_answer_is_worked_out_again(full, bob):
-    head = export(full).splitlines()[0]
+def test_a_names_answer_is_worked_out_again(taken, bob):
+    head = taken.splitlines()[0]
     assert '"answer":"0.19"' in head
-    bring(bob, export(full).replace(head, head.replace('"answer":"0.19"', '"answer":"0.5"')))
+    bring(bob, taken.replace(head, head.replace('"answer":"0.19"', '"answer":"0.5"')))
     assert "0.5" not in bob.open("/").text
     assert "= 119" in bob.calculate("100 + vat").cards[0]
 
 
-def test_what_is_long_is_written_in_parts(full, bob, monkeypatch):
+def test_what_is_long_is_written_in_parts(taken, bob, monkeypatch):
     monkeypatch.setattr("calcapp.models.intake.LARGEST_PART", 1500)
-    taken = export(full)
     assert bring(bob, taken).status == 303
     assert export(bob) == taken
 
 
-def test_the_same_form_sent_twice_imports_once(full, bob):
+def test_the_same_form_sent_twice_imports_once(taken, bob):
     key = str(uuid.uuid4())
     for _ in range(2):
-        assert bring(bob, export(full), key).status == 303
+        assert bring(bob, taken, key).status == 303
     assert len(bob.open("/calculations").cards) == 6
 
 
-def test_a_bad_line_is_named_and_nothing_is_taken(full, bob):
-    lines = export(full).splitlines()
+def test_a_bad_line_is_named_and_nothing_is_taken(taken, bob):
+    lines = taken.splitlines()
     lines[3] = lines[3].replace('"certainty":"exact"', '"certainty":"sure"')
     lines[5] = "{"
     page = bring(bob, "\n".join(lines))
@@ -243,8 +255,8 @@ def test_a_bad_line_is_named_and_nothing_is_taken(full, bob):
     ],
     ids=str,
 )
-def test_no_line_is_taken_that_an_export_would_not_write(full, bob, change):
-    lines = export(full).splitlines()
+def test_no_line_is_taken_that_an_export_would_not_write(taken, bob, change):
+    lines = taken.splitlines()
     lines[1] = json.dumps(json.loads(lines[1].rstrip(",")) | change) + ","
     page = bring(bob, "\n".join(lines))
     assert page.status == 422
