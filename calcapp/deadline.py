@@ -34,6 +34,7 @@ class Watch:
         self.calls: dict[int, tuple[float, connection]] = {}
         self.one = threading.Lock()
         self.thread: threading.Thread | None = None
+        self.answered = 0.0
 
     @contextlib.contextmanager
     def call(self, line: connection) -> Iterator[None]:
@@ -45,6 +46,7 @@ class Watch:
                 self.thread.start()
         try:
             yield
+            self.answered = time.monotonic()
         finally:
             with self.one:
                 del self.calls[mine]
@@ -61,6 +63,10 @@ class Watch:
         """How many calls take so long that others would wait in vain."""
         with self.one:
             return sum(time.monotonic() - since > STUCK for since, _ in self.calls.values())
+
+    def answers(self) -> bool:
+        """Whether a call was answered a moment ago."""
+        return time.monotonic() - self.answered < STUCK
 
 
 def cut(line: connection) -> None:

@@ -33,16 +33,17 @@ class PatientPool(QueuePool):
     with many people at the door, a moment each would keep the pages waiting that need no database.
     """
 
-    MOST = 2.5  # seconds
+    LEAST, MOST = 0.25, 2.5  # seconds
     LOOK = 0.25  # seconds, then whether it still answers
 
     def _do_get(self):
-        end = time.monotonic() + self.MOST
+        began = time.monotonic()
         while True:
             try:
                 return super()._do_get()
             except TimeoutError:
-                if self._timeout == 0 or time.monotonic() > end:
+                most = self.MOST if deadline.watch.answers() else self.LEAST
+                if self._timeout == 0 or time.monotonic() - began >= most:
                     raise
 
     @property

@@ -72,6 +72,8 @@ def test_a_connection_is_waited_for_while_the_database_answers_and_not_at_all_wh
     monkeypatch.setattr(deadline, "STUCK", 0.0)
     with committing_app.app_context():
         pool, line = db.engine.pool, db.session.connection().connection.dbapi_connection
+    monkeypatch.setattr(type(pool), "LEAST", 0)
+    monkeypatch.setattr(deadline.watch, "answers", lambda: True)
     tries = iter([TimeoutError("none is free")] * 3 + ["one is free"] + [TimeoutError("none is free")] * 3)
 
     def get(_pool):
@@ -88,10 +90,21 @@ def test_a_connection_is_waited_for_while_the_database_answers_and_not_at_all_wh
         pool._do_get()
     assert len(list(tries)) == 2  # it asked once
     monkeypatch.setattr(deadline, "STUCK", 1e9)
-    monkeypatch.setattr(type(pool), "MOST", 0)
-    tries = iter([TimeoutError("none is free")] * 2)
-    with pytest.raises(TimeoutError):
-        pool._do_get()
+    for change in ((type(pool), "MOST", 0), (deadline.watch, "answers", lambda: False)):
+        monkeypatch.setattr(*change)
+        tries = iter([TimeoutError("none is free")] * 2)
+        with pytest.raises(TimeoutError):
+            pool._do_get()
+        monkeypatch.setattr(type(pool), "MOST", 1e9)
+
+
+def test_a_database_that_answered_a_moment_ago_answers(committing_app, monkeypatch):
+    monkeypatch.setattr(deadline, "watch", deadline.Watch())
+    assert not deadline.watch.answers()
+    with committing_app.app_context():
+        db.session.execute(text("SELECT 1"))
+        assert deadline.watch.answers()
+        db.session.rollback()
 
 
 def test_a_connection_that_dies_when_the_page_is_made_takes_nothing_along(committing_app, end, monkeypatch):
