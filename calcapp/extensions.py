@@ -33,17 +33,15 @@ class PatientPool(QueuePool):
     with many people at the door, a moment each would keep the pages waiting that need no database.
     """
 
-    LEAST, MOST = 0.25, 2.5  # seconds
-    LOOK = 0.25  # seconds, then whether it still answers
+    LOOK, MOST = 0.25, 2.5  # seconds until it is seen whether calls are answered, and in all
 
     def _do_get(self):
-        began = time.monotonic()
+        end = time.monotonic() + self.MOST
         while True:
             try:
                 return super()._do_get()
             except TimeoutError:
-                most = self.MOST if deadline.watch.answers() else self.LEAST
-                if self._timeout == 0 or time.monotonic() - began >= most:
+                if self._timeout == 0 or not deadline.watch.answers() or time.monotonic() >= end:
                     raise
 
     @property

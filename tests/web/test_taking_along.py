@@ -349,12 +349,16 @@ def test_a_total_of_nothing_is_nothing():
     assert total([]).sums == []
 
 
+def link_to_the_first(person):
+    person.open("/calculations/1")
+    page = person.press("Make a link")
+    return next(a.get("href") for a in page.all("a") if "/shared/" in a.get("href"))
+
+
 def test_a_shared_record_is_seen_by_whoever_has_the_link_and_withdrawn_by_its_owner(alice, bob, visitor, kept):
     kept(alice, "12*7 # tiles")
     kept(alice, "secret = 5")
-    alice.open("/calculations/1")
-    page = alice.press("Make a link")
-    link = next(a.get("href") for a in page.all("a") if "/shared/" in a.get("href"))
+    link = link_to_the_first(alice)
     for reader in (visitor, bob):
         shown = reader.open(link)
         assert "= 84" in shown.cards[0]
@@ -369,9 +373,7 @@ def test_a_shared_record_is_seen_by_whoever_has_the_link_and_withdrawn_by_its_ow
 @pytest.mark.parametrize("gone", ["the record", "its owner"])
 def test_a_shared_record_that_is_gone_or_whose_owner_is_is_seen_by_nobody(app, alice, visitor, kept, gone):
     kept(alice, "12*7")
-    alice.open("/calculations/1")
-    page = alice.press("Make a link")
-    link = next(a.get("href") for a in page.all("a") if "/shared/" in a.get("href"))
+    link = link_to_the_first(alice)
     if gone == "the record":
         alice.post("/calculations/1/delete")
     else:
@@ -386,9 +388,7 @@ def test_a_link_cannot_be_guessed_and_each_is_another(alice, kept):
     links = set()
     kept(alice, "12*7")
     for _ in range(2):
-        alice.open("/calculations/1")
-        page = alice.press("Make a link")
-        links.add(next(a.get("href") for a in page.all("a") if "/shared/" in a.get("href")))
+        links.add(link_to_the_first(alice))
         alice.press("Withdraw the link")
     assert len(links) == 2
     assert all(len(link.rpartition("/")[2]) == 32 for link in links)
