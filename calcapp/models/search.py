@@ -87,7 +87,7 @@ class Search:
         if floor is not None:
             yield self.query(user, by_eye).where(Calculation.number.between(floor, top))
         elif (begins or ends) and not self.q:
-            yield self.by_time(self.query(user), user)
+            yield self.by_time(self.query(user), self.reached(user))
         elif begins or ends:
             made_then = self.query(user, partial(by_index, place=weeks(user, begins, ends)))
             yield made_then.where(Calculation.number <= top)
@@ -108,13 +108,14 @@ class Search:
         if (at is None or at >= ends) and ends < datetime.now(UTC) + timedelta(days=1):
             yield from self.looks_along_the_numbers(wanted.where(made >= ends), says_it, user, top, found)
         if at is None or at >= begins:
-            yield self.by_time(wanted.where(made >= begins, made < ends), user)
+            yield self.by_time(wanted.where(made >= begins, made < ends), at)
         top = top if at is not None and at < begins else user.last_number
         yield from self.looks_along_the_numbers(wanted.where(made < begins), says_it, user, top, found)
 
-    def by_time(self, wanted, user: User):
-        """Newest first by when they were made, which the index of these times gives without sorting."""
-        place, at = (Calculation.created_at, Calculation.number), self.reached(user)
+    def by_time(self, wanted, at: datetime | None):
+        """Newest first by when they were made, which the index of these times gives without sorting; of a further page
+        what comes behind the moment that is `reached`."""
+        place = (Calculation.created_at, Calculation.number)
         if at is not None:
             wanted = wanted.where(tuple_(*place) < tuple_(at, self.before))
         return wanted.order_by(None).order_by(*(column.desc() for column in place))
