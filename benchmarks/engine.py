@@ -27,7 +27,7 @@ from benchmarks.oracle import grown
 
 ROUNDS = 5
 STARTS = ("", "import flint", "from calcapp.engine import evaluate; evaluate('1+1')")
-STARTED = 25
+STARTED = 40
 MATHJS = """
 const { create, all } = require(process.argv[1] + '/node_modules/mathjs');
 const lines = require('fs').readFileSync(0, 'utf8').split('\\n').filter(Boolean);
@@ -63,12 +63,12 @@ def main() -> None:
         times = sorted(times)
         median, p99 = statistics.median(times), times[int(len(times) * 0.99)]
         print(f"{name:22} {median:8.0f} {statistics.mean(times):8.0f} {p99:8.0f} {median / base:7.2f}")
-    empty, flint, engine = imported().values()
-    print(
-        f"python -S until the first answer: {engine:.0f} ms of processor time: {empty:.0f} nothing at all, "
-        f"{flint - empty:.0f} flint, {engine - flint:.0f} the engine; {engine / flint:.2f} times flint alone "
-        f"(least of {STARTED})"
-    )
+    print(f"\na fresh python -S, {STARTED} times; milliseconds, without those of one that does nothing")
+    print(f"{'':22} {'processor':>17} {'clock':>17}\n{'':22} {'least':>8} {'median':>8} {'least':>8} {'median':>8}")
+    nothing, flint, engine = imported().values()
+    for name, taken in (("all of flint", flint), ("import, first answer", engine)):
+        more = [mark(a) - mark(b) for a, b in zip(taken, nothing, strict=True) for mark in (min, statistics.median)]
+        print(f"{name:22} {' '.join(f'{each:8.1f}' for each in more)}")
 
 
 def corpus(file: Path | None) -> list[str]:
@@ -131,22 +131,23 @@ def qalc(expressions: list[str]) -> list[float]:
     return [(time.perf_counter() - began) / len(few) * 1e6] * len(few)
 
 
-def imported() -> dict[str, float]:
-    """Milliseconds of processor time for a start with each of these, the least of many; bytecode is there."""
+def imported() -> dict[str, tuple[list[float], list[float]]]:
+    """Milliseconds of the processor and by the clock for a process with each of these; bytecode is there."""
     import flint
 
     places = os.pathsep.join([str(Path(__file__).parents[1]), str(Path(flint.__file__).parents[1])])
-    least = dict.fromkeys(STARTS, float("inf"))
+    taken: dict[str, tuple[list[float], list[float]]] = {code: ([], []) for code in STARTS}
     with tempfile.TemporaryDirectory() as bytecode:
         environment = {"PYTHONPATH": places, "PYTHONPYCACHEPREFIX": bytecode}
-        for _ in range(STARTED):
-            for code in STARTS:
-                before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        for again in range(-1, STARTED):
+            for code, (processor, clock) in taken.items():
+                before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
                 subprocess.run([sys.executable, "-S", "-c", code], env=environment, check=True)
-                after = resource.getrusage(resource.RUSAGE_CHILDREN)
-                spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-                least[code] = min(least[code], spent * 1e3)
-    return least
+                after, ended = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+                if again >= 0:  # the first one writes the bytecode
+                    processor.append((after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1e3)
+                    clock.append((ended - began) * 1e3)
+    return taken
 
 
 if __name__ == "__main__":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from flint import arb, ctx, fmpq, fmpz
-
 from calcapp.engine import work
 from calcapp.engine.arithmetic import subtract
 from calcapp.engine.form import Form, real_ball
 from calcapp.engine.mistake import TooLarge
+from calcapp.engine.numbers import arb, ctx, fmpq, fmpz
 from calcapp.engine.numeral import LARGEST_EXPONENT
 from calcapp.engine.sign import HARDEST, is_zero
 from calcapp.engine.sign import sign as sign_of

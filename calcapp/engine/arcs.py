@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flint import arb, ctx, fmpq, fmpz
-
 from calcapp.engine.arithmetic import add, multiply, negative, subtract
 from calcapp.engine.circular import HALF_PI, cos, sin, tan
 from calcapp.engine.division import divide
@@ -24,6 +22,7 @@ from calcapp.engine.form import (
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain
 from calcapp.engine.nearby import PRECISION, near
+from calcapp.engine.numbers import arb, ctx, fmpq, fmpz
 from calcapp.engine.power import sqrt
 from calcapp.engine.separation import algebraic, vanishes
 from calcapp.engine.sign import compare, floor, is_zero

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.atom import Atom, atom, known_atom, plus
 from calcapp.engine.form import IMAGINARY_UNIT, UNIT, ZERO, Exact, Form, Monomial, Terms, bounded, made, terms_of
 from calcapp.engine.monomial import MOST_EXPANDED, is_below, negated, ordered, product
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.work import charge
 
 

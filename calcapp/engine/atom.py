@@ -9,9 +9,8 @@ from __future__ import annotations
 from math import gcd
 from weakref import WeakValueDictionary
 
-from flint import acb, arb, ctx, fmpq, fmpz
-
 from calcapp.engine.mistake import TooLarge
+from calcapp.engine.numbers import acb, arb, ctx, fmpq, fmpz
 from calcapp.engine.work import charge
 
 TYPE_CHECKING = False  # as of `typing`, which takes a tenth of the start and nothing else needs

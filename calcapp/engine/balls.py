@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import acb, arb, ctx, fmpq
-
 from calcapp.engine.atom import Ball, ball
 from calcapp.engine.form import Form
+from calcapp.engine.numbers import acb, arb, ctx, fmpq
 
 
 def function_ball(name: str, arguments: tuple[fmpq | Form, ...], real: bool) -> Ball:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from flint import fmpq, fmpz
-
 from calcapp.engine.answer import certified, rational
 from calcapp.engine.arithmetic import multiply
 from calcapp.engine.form import Form
 from calcapp.engine.mistake import OutOfDomain, TooLarge
+from calcapp.engine.numbers import fmpq, fmpz
 from calcapp.engine.numeral import read_number
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"

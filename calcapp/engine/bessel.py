@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq
-
 from calcapp.engine.arithmetic import multiply, negative, subtract
 from calcapp.engine.circular import cos, sin
 from calcapp.engine.division import divide
 from calcapp.engine.form import HALF, IMAGINARY_UNIT, PI_VALUE, UNIT, ZERO, Exact, function, is_real, over_i
 from calcapp.engine.mistake import OutOfDomain
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.power import exp, sqrt
 from calcapp.engine.reach import reaching, written_shortly
 from calcapp.engine.sign import is_zero, sign

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq, fmpz
-
 from calcapp.engine.form import Exact
 from calcapp.engine.integers import natural, whole
 from calcapp.engine.mistake import TooLarge
+from calcapp.engine.numbers import fmpq, fmpz
 from calcapp.engine.work import LARGEST_BITS
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-from flint import fmpq
-
 from calcapp.engine import work
 from calcapp.engine.answer import certified, rational, scientific, shown_complex
 from calcapp.engine.bases import in_base
@@ -14,6 +12,7 @@ from calcapp.engine.form import Exact, Form
 from calcapp.engine.hidden import hidden_unit
 from calcapp.engine.known import Known, References
 from calcapp.engine.mistake import Mistake, OutOfDomain, TooLarge, UnitMissing, UnknownName
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.parser import parse
 from calcapp.engine.parts import written as in_parts
 from calcapp.engine.products import in_figures

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
-from flint import fmpq
-
 from calcapp.engine import dates
 from calcapp.engine.form import Form
 from calcapp.engine.integers import whole
 from calcapp.engine.mistake import Mistake, OutOfDomain, UnitMismatch
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.quantity import DAYS, Quantity, described, factor, unit_text
 from calcapp.engine.units import find
 from calcapp.engine.value import Day, Share, Value, Word

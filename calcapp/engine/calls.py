@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine import calendar_rules, functions, statistics
 from calcapp.engine.arithmetic import multiply
 from calcapp.engine.division import divide
 from calcapp.engine.form import PI_VALUE, UNIT, Exact
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge, UnitMismatch
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.products import product_of, to_power
 from calcapp.engine.quantity import (
     RADIAN,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq
-
 from calcapp.engine.arithmetic import add, complex_of, multiply, negative, subtract
 from calcapp.engine.atom import PI
 from calcapp.engine.division import divide
@@ -24,6 +22,7 @@ from calcapp.engine.form import (
     real_part,
 )
 from calcapp.engine.mistake import OutOfDomain
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.power import sqrt
 from calcapp.engine.sign import is_zero, sign
 from calcapp.engine.symmetry import odd

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.calendar_rules import in_calendar
 from calcapp.engine.calls import unshared
 from calcapp.engine.dimensions import written
 from calcapp.engine.form import UNIT, Exact
 from calcapp.engine.meaning import both_meant
 from calcapp.engine.mistake import UnitMismatch
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.operations import Operations
 from calcapp.engine.parts import in_parts
 from calcapp.engine.products import plain, product_of

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq, fmpz
-
 from calcapp.engine.form import Exact
 from calcapp.engine.integers import checked, small, whole
 from calcapp.engine.mistake import OutOfDomain, TooLarge
+from calcapp.engine.numbers import fmpq, fmpz
 from calcapp.engine.work import LARGEST_BITS, charge
 
 LARGEST_FACTORIAL = 17_000

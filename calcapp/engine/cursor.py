@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.joined import cut, known, times
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.token import Token
 from calcapp.engine.tokens import Tokens
 from calcapp.engine.unknown import unknown

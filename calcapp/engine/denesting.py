@@ -6,12 +6,11 @@ square root inside.
 
 from __future__ import annotations
 
-from flint import arb, ctx, fmpq
-
 from calcapp.engine.arithmetic import add, multiply, negative, subtract
 from calcapp.engine.division import power
 from calcapp.engine.form import ONE, Exact, Form, made, real_ball
 from calcapp.engine.nearby import PRECISION, near
+from calcapp.engine.numbers import arb, ctx, fmpq
 from calcapp.engine.power import raised, sqrt
 from calcapp.engine.sign import sign
 

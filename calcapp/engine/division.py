@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.arithmetic import expanded, multiple_within, multiply, scale, sum_atom
 from calcapp.engine.atom import Atom, Exponent, I, exponent_of
 from calcapp.engine.form import UNIT, Exact, Form, Terms, bounded, made
 from calcapp.engine.mistake import TooLarge
 from calcapp.engine.monomial import bounded_power, negated, ordered
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.work import LARGEST_BITS, charge
 
 

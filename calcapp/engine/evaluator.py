@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq
-
 from calcapp.engine import calendar_rules, functions
 from calcapp.engine.arithmetic import multiply, negative
 from calcapp.engine.bits import bits_not
@@ -14,6 +12,7 @@ from calcapp.engine.dimensions import written
 from calcapp.engine.form import UNIT, Exact
 from calcapp.engine.meaning import MINUTES, meant
 from calcapp.engine.mistake import Mistake, TooLarge, UnitMismatch
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.products import product_of
 from calcapp.engine.quantity import DAYS, Quantity, countable, counted, measure, sum_of
 from calcapp.engine.scope import known_unit

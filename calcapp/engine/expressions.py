@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.cursor import value_of
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.operands import Operands
 from calcapp.engine.operators import (
     BETWEEN,

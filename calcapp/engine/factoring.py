@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flint import fmpz
-
+from calcapp.engine.numbers import fmpz
 from calcapp.engine.work import charge
 
 _FACTORED_BITS = 80

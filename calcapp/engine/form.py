@@ -8,10 +8,9 @@ the algebraic numbers (Lindemann and Weierstrass, 1885), logarithms of primes li
 
 from __future__ import annotations
 
-from flint import acb, arb, ctx, fmpq
-
 from calcapp.engine.atom import PI, Atom, Ball, Exponent, I, atom, ball, key_of
 from calcapp.engine.mistake import TooLarge
+from calcapp.engine.numbers import acb, arb, ctx, fmpq
 from calcapp.engine.work import LARGEST_BITS, charge
 
 Monomial = frozenset[tuple[Atom, Exponent]]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq
-
 from calcapp.engine import (
     arcs,
     bits,
@@ -35,6 +33,7 @@ from calcapp.engine.form import (
     real_part,
 )
 from calcapp.engine.mistake import DividedByZero, OutOfDomain
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.sign import compare, floor, is_zero, sign
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.arcs import acos, asin, atan
 from calcapp.engine.arithmetic import add, complex_of, multiply, negative, subtract
 from calcapp.engine.circular import HALF_PI, cos, parts, ratio, sin
@@ -22,6 +20,7 @@ from calcapp.engine.form import (
 )
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.power import exp, sqrt
 from calcapp.engine.sign import compare, is_zero, sign
 from calcapp.engine.symmetry import undone

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq, fmpz
-
 from calcapp.engine.form import Exact
 from calcapp.engine.mistake import DividedByZero, OutOfDomain, TooLarge
+from calcapp.engine.numbers import fmpq, fmpz
 from calcapp.engine.work import LARGEST_BITS, charge
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.arithmetic import add, complex_of, multiply, sum_atom
 from calcapp.engine.atom import Atom, log_of_prime, rational_of
 from calcapp.engine.division import divide
 from calcapp.engine.factoring import factors
 from calcapp.engine.form import PI_VALUE, Exact, Form, Terms, function, imaginary_part, made, of_atom, real_part
 from calcapp.engine.mistake import OutOfDomain
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.sign import is_zero, sign
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from flint import fmpq
-
 from calcapp.engine.atom import Atom, Exponent, plus
 from calcapp.engine.form import UNIT, Form, Monomial
 from calcapp.engine.mistake import TooLarge
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.work import LARGEST_BITS
 
 MOST_EXPANDED = 120

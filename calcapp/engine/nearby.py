@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flint import arb, fmpq
+from calcapp.engine.numbers import arb, fmpq
 
 PRECISION = 160
 AGREEING = 100

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq
-
 from calcapp.engine.arithmetic import add, multiply, subtract
 from calcapp.engine.division import divide
 from calcapp.engine.form import HALF, UNIT, ZERO, Exact, function, is_real
 from calcapp.engine.mistake import OutOfDomain
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.power import sqrt
 from calcapp.engine.reach import reaching
 from calcapp.engine.sign import compare, is_zero, sign

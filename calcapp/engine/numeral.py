@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from flint import fmpq, fmpz
-
 from calcapp.engine.characters import DIGITS
 from calcapp.engine.mistake import SyntaxMistake, TooLarge
+from calcapp.engine.numbers import fmpq, fmpz
 from calcapp.engine.pattern import Pattern
 
 LARGEST_EXPONENT = 60_000

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flint import fmpq, fmpz
-
 from calcapp.engine.brackets import Brackets
 from calcapp.engine.cursor import value_of
 from calcapp.engine.mistake import SyntaxMistake
+from calcapp.engine.numbers import fmpq, fmpz
 from calcapp.engine.operators import BARS, BEGINS, CONVERTING, ENDING, SIGN, WORDS
 from calcapp.engine.spoken import LIMITS, SPANS
 from calcapp.engine.token import Token

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq
-
 from calcapp.engine import calendar_rules, functions, power
 from calcapp.engine.arithmetic import add, multiply, subtract
 from calcapp.engine.bits import bits_and, bits_or, bits_xor, shift_down, shift_up
@@ -14,6 +12,7 @@ from calcapp.engine.counting import ncr
 from calcapp.engine.division import divide
 from calcapp.engine.form import UNIT, Exact
 from calcapp.engine.mistake import DividedByZero, Mistake, SyntaxMistake, UnitMismatch
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.products import product_of, to_power
 from calcapp.engine.quantity import (
     Quantity,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from flint import fmpq
-
 from calcapp.engine.answer import rational
 from calcapp.engine.division import divide
 from calcapp.engine.form import UNIT, Exact
 from calcapp.engine.mistake import UnitMismatch
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.numeral import read_number
 from calcapp.engine.quantity import Quantity, converted, factor, measure
 from calcapp.engine.units import Unit

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.arcs import atan
 from calcapp.engine.arithmetic import add, multiply, negative, subtract
 from calcapp.engine.atom import I
@@ -11,6 +9,7 @@ from calcapp.engine.circular import HALF_PI
 from calcapp.engine.division import divide
 from calcapp.engine.form import PI_VALUE, ZERO, Exact, function, imaginary_part, is_real, made, real_part, same
 from calcapp.engine.mistake import OutOfDomain
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.power import sqrt
 from calcapp.engine.sign import floor, is_zero, sign
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq
-
 from calcapp.engine.arithmetic import add, multiply, negative, subtract
 from calcapp.engine.division import divide, power
 from calcapp.engine.form import HALF, PI_VALUE, UNIT, ZERO, Exact, function, is_real
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.plane import size
 from calcapp.engine.reach import written_shortly
 from calcapp.engine.sign import compare, is_zero

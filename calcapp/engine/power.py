@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flint import arb, ctx, fmpq, fmpz
-
 from calcapp.engine.arithmetic import add, complex_of, expanded, multiply, negative, sum_atom
 from calcapp.engine.atom import Atom, Exponent, I, atom, exponent_of, prime, times
 from calcapp.engine.division import power, rational_power
@@ -29,6 +27,7 @@ from calcapp.engine.form import (
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import DividedByZero, OutOfDomain, TooLarge
 from calcapp.engine.monomial import ordered
+from calcapp.engine.numbers import arb, ctx, fmpq, fmpz
 from calcapp.engine.sign import is_zero, sign
 from calcapp.engine.work import LARGEST_BITS
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq, fmpz
-
 from calcapp.engine.form import Exact
 from calcapp.engine.integers import whole
 from calcapp.engine.mistake import OutOfDomain, TooLarge
+from calcapp.engine.numbers import fmpq, fmpz
 from calcapp.engine.work import charge
 
 FACTORED_DIGITS = 25

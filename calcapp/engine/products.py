@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine import dimensions
 from calcapp.engine.arithmetic import multiply
 from calcapp.engine.division import divide, power
 from calcapp.engine.form import UNIT, Exact
 from calcapp.engine.mistake import TooLarge, UnitMismatch
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.power import raised
 from calcapp.engine.quantity import Quantity, base, converted, factor, measure, unit_text
 from calcapp.engine.units import Unit, find

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq, fmpz
-
 from calcapp.engine.arithmetic import add, multiply, negative, subtract
 from calcapp.engine.atom import PI, Atom, Exponent, atom, ball, exponent_of, integer, plus, times
 from calcapp.engine.circular import sin_pi
@@ -28,6 +26,7 @@ from calcapp.engine.form import (
     of_atom,
     terms_of,
 )
+from calcapp.engine.numbers import fmpq, fmpz
 from calcapp.engine.power import E, exp, half_turns, sqrt
 from calcapp.engine.symmetry import odd
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.cursor import Cursor, value_of
 from calcapp.engine.mistake import SyntaxMistake, TooLarge
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.operators import CONVERTING, SAID_POWERS, WORDS
 from calcapp.engine.token import Token
 from calcapp.engine.tokens import tokenize

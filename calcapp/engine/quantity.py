@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flint import fmpq
-
 from calcapp.engine import dimensions
 from calcapp.engine.arithmetic import add, multiply, subtract
 from calcapp.engine.division import divide, power
 from calcapp.engine.form import PI_VALUE, UNIT, Exact
 from calcapp.engine.mistake import DividedByZero, SyntaxMistake, UnitMismatch, UnitMissing
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.sign import is_zero
 from calcapp.engine.units import Unit, find, in_words, spelt
 

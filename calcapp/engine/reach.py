@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flint import acb, arb, ctx, fmpq
-
 from calcapp.engine.form import Exact, Form
 from calcapp.engine.mistake import TooLarge
+from calcapp.engine.numbers import acb, arb, ctx, fmpq
 
 LONGEST_ARGUMENT = 1_000
 """Bits of a numerator or denominator."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flint import acb, arb, ctx, fmpq
-
 from calcapp.engine.arithmetic import complex_of, multiply, subtract
 from calcapp.engine.form import PI_VALUE, Exact, Form, imaginary_part, real_part
 from calcapp.engine.nearby import PRECISION, near
+from calcapp.engine.numbers import acb, arb, ctx, fmpq
 from calcapp.engine.power import sqrt
 from calcapp.engine.quantity import Quantity
 from calcapp.engine.sign import decided

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
-from flint import fmpq
-
 from calcapp.engine import calendar_rules, power
 from calcapp.engine.arithmetic import add, multiply
 from calcapp.engine.division import divide
 from calcapp.engine.form import IMAGINARY_UNIT, PI_VALUE, UNIT
 from calcapp.engine.known import Known
 from calcapp.engine.mistake import Mistake, OutOfDomain, SyntaxMistake, TooLarge, UnknownName
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.parser import Program, parse
 from calcapp.engine.quantity import DAYS, Quantity
 from calcapp.engine.reading import Reader

@@ -10,12 +10,11 @@ from __future__ import annotations
 from functools import reduce
 from math import inf, lcm, log2
 
-from flint import acb, arb, ctx, fmpq, fmpz
-
 from calcapp.engine.arithmetic import add, multiply
 from calcapp.engine.atom import PI, Atom, Exponent, I
 from calcapp.engine.division import power
 from calcapp.engine.form import ONE, UNIT, Exact, Form, Monomial, Terms, made
+from calcapp.engine.numbers import acb, arb, ctx, fmpq, fmpz
 from calcapp.engine.work import charge
 
 HARDEST = 30_000

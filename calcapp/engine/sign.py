@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flint import acb, arb, ctx, fmpq, fmpz
-
 from calcapp.engine import work
 from calcapp.engine.arithmetic import subtract
 from calcapp.engine.atom import Ball, I
 from calcapp.engine.form import Exact, Form, Monomial, real_ball
 from calcapp.engine.mistake import TooLarge
+from calcapp.engine.numbers import acb, arb, ctx, fmpq, fmpz
 from calcapp.engine.within import side
 
 FIRST_PRECISION = 128

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flint import fmpq
-
 from calcapp.engine import bessel, integrals, normal, polylogarithm
 from calcapp.engine.arithmetic import add, complex_of, multiply, subtract
 from calcapp.engine.atom import exponent_of
@@ -15,6 +13,7 @@ from calcapp.engine.form import HALF, PI_VALUE, UNIT, ZERO, Exact, Form, functio
 from calcapp.engine.integers import small
 from calcapp.engine.logarithm import ln
 from calcapp.engine.mistake import OutOfDomain, TooLarge
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.plane import size
 from calcapp.engine.power import E, sqrt
 from calcapp.engine.reach import of_ordinary_size, reaching

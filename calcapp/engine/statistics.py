@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import cmp_to_key
 from itertools import pairwise
 
-from flint import fmpq
-
 from calcapp.engine.arithmetic import add, multiply, subtract
 from calcapp.engine.division import divide
 from calcapp.engine.form import UNIT, ZERO, Exact
 from calcapp.engine.mistake import OutOfDomain
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.power import raised, sqrt
 from calcapp.engine.sign import compare, is_zero, sign
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.arithmetic import multiply, negative
 from calcapp.engine.form import IMAGINARY_UNIT, ZERO, Exact, function, lone, over_i
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.sign import sign
 
 

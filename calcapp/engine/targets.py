@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.expressions import Expressions
 from calcapp.engine.mistake import SyntaxMistake
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.operators import CONVERTING, INFIX, SUM
 from calcapp.engine.spoken import share
 from calcapp.engine.token import Token

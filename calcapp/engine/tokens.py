@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.characters import (
     DIGITS,
     LOWERED,
@@ -21,6 +19,7 @@ from calcapp.engine.characters import (
 )
 from calcapp.engine.daywords import day_token, named_day_token
 from calcapp.engine.mistake import SyntaxMistake
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.numeral import VULGAR, plain_number, read_number
 from calcapp.engine.strange import refuse_comma, strange
 from calcapp.engine.token import Token

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flint import fmpq
+from calcapp.engine.numbers import fmpq
 
 
 class Tree:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.dimensions import Dimension
+from calcapp.engine.numbers import fmpq
 
 
 class Unit:

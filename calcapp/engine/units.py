@@ -26,9 +26,8 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator, Sequence
 
-from flint import fmpq
-
 from calcapp.engine.dimensions import BASE, NONE, Dimension, in_words, power, spelt, times, written
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.unit import Unit
 from calcapp.engine.unit_table import BINARY_PREFIXES, GROUPS, PREFIXES
 

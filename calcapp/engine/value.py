@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from flint import fmpq
-
 from calcapp.engine.form import Exact, Form
 from calcapp.engine.mistake import UnitMismatch
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.quantity import Quantity, countable, counted, described, unit_text
 from calcapp.engine.tree import Tree
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.arithmetic import add, multiply, subtract
 from calcapp.engine.atom import PI
 from calcapp.engine.form import HALF, PI_VALUE, UNIT, ZERO, Exact, Form, Monomial, made, of_atom, over_each_other
+from calcapp.engine.numbers import fmpq
 
 BOUNDS: dict[str, Exact] = {
     "sin": UNIT, "cos": UNIT, "erf": UNIT, "normcdf": UNIT, "erfc": fmpq(2), "atan": multiply(PI_VALUE, HALF),

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from _thread import RLock  # all of threading takes as long to import as five files of the engine
 
-from flint import ctx
-
 from calcapp.engine.mistake import TooLarge
+from calcapp.engine.numbers import ctx
 
 LARGEST_BITS = 200_000
 """Integers, numerators and denominators have up to so many bits: about 60,000 digits."""

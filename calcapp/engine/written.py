@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from flint import fmpq, fmpz
-
 from calcapp.engine.arithmetic import multiply
 from calcapp.engine.atom import PI, Atom, Exponent, I, atom
 from calcapp.engine.form import ONE, PI_VALUE, Exact, Form, Monomial, of_atom
 from calcapp.engine.monomial import is_below
+from calcapp.engine.numbers import fmpq, fmpz
 
 LONGEST = 20_000
 DEEPEST_SHOWN = 8

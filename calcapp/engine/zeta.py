@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flint import fmpq
-
 from calcapp.engine.arithmetic import multiply
 from calcapp.engine.counting import factorial
 from calcapp.engine.division import power
 from calcapp.engine.form import PI_VALUE, Exact, function, is_real
 from calcapp.engine.mistake import OutOfDomain
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.reach import reaching, written_shortly
 from calcapp.engine.work import charge
 
