@@ -18,9 +18,10 @@ class Brackets(Spoken):
                 "There is nothing between these parentheses. Write a number into them, or take them out.",
                 opening.start, self.next.end,
             )  # fmt: skip
-        outer, self.in_exponent = self.in_exponent, False
+        outer = self.in_exponent, self.in_bars
+        self.in_exponent = self.in_bars = False
         tree = self.conversion()
-        self.in_exponent = outer
+        self.in_exponent, self.in_bars = outer
         tree.start, tree.end = opening.start, self.close(opening).end
         self.depth -= 1
         return tree
@@ -30,7 +31,9 @@ class Brackets(Spoken):
         opening = self.advance()
         closing, name = BARS[opening.kind]
         self.deeper(opening)
+        outer, self.in_bars = self.in_bars, closing == "|"
         tree = self.conversion()
+        self.in_bars = outer
         if self.next.kind != closing:
             what = "bar" if opening.kind == "|" else opening.kind
             raise SyntaxMistake(

@@ -9,7 +9,10 @@ SIGNS = {
 }  # fmt: skip
 PLAIN = frozenset("+-*/^()=;!%√∛∜°‰|,<>⌊⌋⌈⌉")
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
-NAMED = {"π": "pi", "ϕ": "phi", "℃": "degC", "℉": "degF", "′": "arcmin", "″": "arcsec", "∞": "infinity", "→": "to"}
+NAMED = {
+    "π": "pi", "ϕ": "phi", "℃": "degC", "℉": "degF", "′": "arcmin", "″": "arcsec", "∞": "infinity", "→": "to",
+    "&": "and", "∧": "and", "∨": "or", "⊻": "xor", "⊕": "xor", "~": "not", "¬": "not",
+}  # fmt: skip
 SUBSCRIPTS = frozenset("₀₁₂₃₄₅₆₇₈₉")
 LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 HYPHENS = frozenset("-\u2010\u2011\u2013\u2212")

@@ -31,6 +31,7 @@ class Cursor:
         self.next = self.items[0]
         self.depth = 0
         self.in_exponent = False
+        self.in_bars = False
         self.cut_units: set[int] = set()
         self.decimal_comma = decimal_comma
         self.variables = set(variables)

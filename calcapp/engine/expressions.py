@@ -9,6 +9,7 @@ from calcapp.engine.operators import (
     BETWEEN,
     CONVERTING,
     INFIX,
+    OR,
     POSTFIX,
     POWER,
     PRODUCT,
@@ -44,6 +45,8 @@ class Expressions(Operands):
                 elif kind == "power":
                     power = TIGHT
                     operator = "^"
+                elif kind == "|":
+                    operator, power, implied = self.bar_between()
                 else:
                     return left
             if power < minimum or not power:
@@ -60,9 +63,11 @@ class Expressions(Operands):
                 self.advance()
             if token.text.lower() in SAID_POWERS and operator == "^":
                 exponent = SAID_POWERS[token.text.lower()]
-                return Binary("^", left, Numeral(fmpq(exponent), str(exponent), 10, token.start, token.end), at)
+                raised = Numeral(fmpq(exponent), str(exponent), 10, token.start, token.end)
+                return self.postfixes(Binary("^", left, raised, at))
             if token.kind == "power":
-                return Binary("^", left, Numeral(value_of(token), token.text, 10, token.start, token.end), at)
+                raised = Numeral(value_of(token), token.text, 10, token.start, token.end)
+                return self.postfixes(Binary("^", left, raised, at))
             begins = self.next
             self.missing_behind(token)
         if power == POWER:
@@ -108,6 +113,22 @@ class Expressions(Operands):
         if word in CONVERTING:
             return ("*", PRODUCT, True) if self.inch_here() else ("", 0, False)
         return "*", PRODUCT, True
+
+    def bar_between(self) -> tuple[str, int, bool]:
+        """`5 | 3` combines bits, `2|x|` is a product, and a bar that was opened before is closed."""
+        follows = self.ahead()
+        if self.in_bars or follows.kind in ("end", ")", "|", ",", ";"):
+            return "", 0, False
+        depth, closing = 0, None
+        for place in range(self.index + 1, len(self.items)):
+            kind = self.items[place].kind
+            depth += (kind == "(") - (kind == ")")
+            if depth < 0 or (kind == "|" and depth == 0):
+                closing = place if kind == "|" else None
+                break
+        if closing is None or (self.next.spaced and follows.spaced):
+            return "or", OR, False
+        return ("", 0, False) if self.begins_operand(self.items[closing + 1]) else ("*", PRODUCT, True)
 
     def closed(self) -> bool:
         return self.items[self.index - 1].kind == ")"

@@ -200,6 +200,7 @@ class Operands(Brackets):
             closing = self.advance()
             self.depth -= 1
             return Call(name, (), token.start, closing.end, token.end)
+        outer, self.in_bars = self.in_bars, False
         while True:
             if self.next.kind in (",", ";", ")"):
                 raise SyntaxMistake(
@@ -213,6 +214,7 @@ class Operands(Brackets):
             if self.next.kind not in (",", ";"):
                 break
             self.advance()
+        self.in_bars = outer
         self.one_or_two_hint(name, arguments)
         closing = self.close(opening)
         self.depth -= 1

@@ -36,10 +36,6 @@ def refuse_comma(text: str, start: int, items: list[Token]) -> None:
     )
 
 
-def _word_for(text: str, start: int, word: str) -> str:
-    return f"{text[:start].rstrip()} {word} {text[start + 1 :].lstrip(text[start] + ' ')}".strip()
-
-
 def strange(text: str, start: int) -> SyntaxMistake:
     character = text[start]
     if character.isdecimal():
@@ -61,10 +57,9 @@ def strange(text: str, start: int) -> SyntaxMistake:
         return _prefix(text, start)
     if character == "\\":
         return _backslash(text, start)
-    if character in "&~":
-        word = "and" if character == "&" else "not"
-        what = "combine" if character == "&" else "invert"
-        return SyntaxMistake(f"Write the word {word} to {what} bits.", start, start + 1, _word_for(text, start, word))
+    if character == "&":
+        fixed = f"{text[:start].rstrip()} and {text[start + 1 :].lstrip('& ')}".strip()
+        return SyntaxMistake("Write the word and to combine bits.", start, start + 1, fixed)
     for characters, sentence in _SENTENCES.items():
         if character in characters:
             return SyntaxMistake(sentence.format(character), start, start + 1)

@@ -206,7 +206,7 @@ def _sign(text: str, start: int) -> Token:
         if character in "<>":
             return _shift(text, start, character)
         return Token(character, character, start, start + 1)
-    if character in NAMED:
+    if character in NAMED and (character != "&" or after != "&"):
         return Token("name", NAMED[character], start, start + 1)
     if character in VULGAR:
         top, bottom = VULGAR[character]
