@@ -8,8 +8,8 @@
     target      = "hex" | "bin" | "oct" | "dec" | "base" number | "fraction" | … | units
     units       = what may be a unit, such as km/h | name { [ "and" | "+" ] name } | "hms" | "dms"
     expression  = prefix { infix expression }
-        loosest to tightest:  or "|" | xor | and & | << >> | + −, after before from | * / // mod of, off on, side by side |
-        unary sign, not ~ | choose, nCr, nPr | ^ (from the right) | postfix
+        loosest to tightest:  or "|" | xor | and & | << >> | + −, after before from | * / // mod of, off on,
+        side by side | unary sign, not ~ | choose, nCr, nPr | ^ (from the right) | postfix
     prefix      = ( "+" | "-" | "not" | "~" ) expression | root prefix | operand { postfix }
     postfix     = "!" | "!!" | "%" | "‰" | "°" | "percent" | "ago" | raised digits
     operand     = quantity | number | date | "#" digits | call | name | "(" conversion ")" | "|" conversion "|"
