@@ -81,6 +81,16 @@ class Brackets(Spoken):
                 return several and self.items[place + 1].kind in (",", ";", ")")
         return several
 
+    def list_in_parentheses(self) -> bool:
+        """Whether parentheses with several values come next."""
+        depth = 0
+        for place in range(self.index, len(self.items)):
+            kind = self.items[place].kind
+            depth += (kind == "(") - (kind == ")")
+            if depth == 0 or kind in (",", ";"):
+                return depth == 1
+        return False
+
     def list_inside(self) -> list[Tree]:
         opening = self.advance()
         self.deeper(opening)

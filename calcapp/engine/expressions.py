@@ -96,6 +96,8 @@ class Expressions(Operands):
             if hint not in self.tokens.hints:
                 self.tokens.hints.append(hint)
             return "*", PRODUCT, False
+        if word in ("to", "raised") and self.to_the_power():
+            return "^", POWER, False
         if word in WORDS and self.next.text not in self.variables:
             operator, power = WORDS[word]
             return operator, power, False
@@ -113,6 +115,20 @@ class Expressions(Operands):
         if word in CONVERTING:
             return ("*", PRODUCT, True) if self.inch_here() else ("", 0, False)
         return "*", PRODUCT, True
+
+    def to_the_power(self) -> bool:
+        """Whether `to the power of` or `raised to` comes next; all but its last word is passed."""
+        words = [self.ahead(place).text.lower() for place in range(5)]
+        end = 1 if words[0] == "raised" and self.said("raised") else 0
+        if words[end] != "to":
+            return False
+        if words[end + 1 : end + 3] == ["the", "power"]:
+            end += 3 if words[end + 3 : end + 4] == ["of"] else 2
+        elif not end:
+            return False
+        for _ in range(end):
+            self.advance()
+        return True
 
     def bar_between(self) -> tuple[str, int, bool]:
         """`5 | 3` combines bits, `2|x|` is a product, and a bar that was opened before is closed."""
@@ -135,13 +151,14 @@ class Expressions(Operands):
 
     def prefix(self, minimum: int) -> Tree:
         token = self.next
-        if token.kind in ("+", "-") or (token.kind == "name" and self.negating()):
+        if token.kind in ("+", "-") or (token.kind == "name" and (self.negating() or self.said("plus", "minus"))):
             self.advance()
             self.missing_behind(token)
             self.deeper(token)
             operand = self.expression(max(SIGN, minimum) if minimum <= POWER else SIGN)
             self.depth -= 1
-            return Unary("not" if token.kind == "name" else token.kind, operand, token.start, operand.end)
+            operator = {"plus": "+", "minus": "-"}.get(token.text.lower(), token.text.lower())
+            return Unary(operator, operand, token.start, operand.end)
         if token.kind == "power" and self.ahead().kind == "√":
             return self.nth_root()
         if token.kind in ROOTS:

@@ -6,7 +6,7 @@ from calcapp.engine.brackets import Brackets
 from calcapp.engine.cursor import value_of
 from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.numbers import fmpq, fmpz
-from calcapp.engine.operators import BARS, BEGINS, CONVERTING, ENDING, SIGN, WORDS
+from calcapp.engine.operators import BARS, BEGINS, CONVERTING, ENDING, SHIFT, SIGN, WORDS
 from calcapp.engine.spoken import LIMITS, SPANS
 from calcapp.engine.token import Token
 from calcapp.engine.tree import Binary, Call, Convert, DateLiteral, Name, Numeral, Record, Tree, Unary
@@ -22,6 +22,13 @@ from calcapp.engine.vocabulary import (
     SIGNATURES,
     TAKES_ONE,
 )
+
+IN_WORDS = {
+    "square": ("root", "sqrt"), "cube": ("root", "cbrt"), "absolute": ("value", "abs"),
+    "natural": ("log logarithm", "ln"), "standard": ("deviation", "stdev"),
+    "arithmetic": ("mean", "mean"), "geometric": ("mean", "geomean"), "harmonic": ("mean", "harmean"),
+}  # fmt: skip
+"""Functions whose names people write in two words."""
 
 
 class Operands(Brackets):
@@ -45,6 +52,7 @@ class Operands(Brackets):
             return number
         if kind == "name":
             self.part_word()
+            self.pass_article()
             return self.named()
         if kind == "(":
             return self.parenthesised()
@@ -88,10 +96,19 @@ class Operands(Brackets):
         joined = self.joined(token)
         return Name(joined, token.start, self.items[self.index - 1].end)
 
+    def pass_article(self) -> None:
+        """`the square root of 2`, `a mile`; an a before a single letter is a name."""
+        noun = self.ahead()
+        if noun.kind == "name" and (
+            (self.said("the") and self.begins_operand(noun))
+            or (len(noun.text) > 2 and self.said("a", "an") and self.begins_unit(1))
+        ):
+            self.advance()
+
     def in_words(self, token: Token) -> Token:
-        """`square root` and `cube root` are the functions; any other word is itself."""
-        name = {"square": "sqrt", "cube": "cbrt"}.get(token.text.lower())
-        if name is None or token.text in self.variables or not self.said("root"):
+        """`square root` and `harmonic mean` are functions; any other word is itself."""
+        second, name = IN_WORDS.get(token.text.lower(), ("", ""))
+        if not second or token.text in self.variables or not self.said(*second.split()):
             return token
         return Token("name", name, token.start, self.advance().end)
 
@@ -106,6 +123,36 @@ class Operands(Brackets):
         argument = self.parenthesised() if self.next.kind == "(" else self.bare_argument(token)
         return Call("log", (argument, base), token.start, argument.end, token.end)
 
+    def to_base_said(self, token: Token) -> Tree:
+        """`log base 2 of 8`."""
+        self.advance()
+        base = self.operand()
+        if self.said("of"):
+            self.advance()
+        argument = self.parenthesised() if self.next.kind == "(" else self.bare_argument(token)
+        return Call("log", (argument, base), token.start, argument.end, token.end)
+
+    def with_base(self, called: Tree) -> Tree:
+        """`log(8) base 2`."""
+        if type(called) is not Call or called.name != "log" or len(called.arguments) != 1 or not self.said("base"):
+            return called
+        self.advance()
+        base = self.operand()
+        return Call("log", (*called.arguments, base), called.start, base.end, called.name_end)
+
+    def list_of(self, token: Token) -> Tree:
+        """`average of 4, 5 and 6`, or of a list in parentheses."""
+        self.advance()
+        if self.list_in_parentheses():
+            return self.call(token)
+        values = [self.expression(SHIFT)]
+        while self.next.kind in (",", ";") or self.said("and"):
+            self.advance()
+            if self.said("and"):
+                self.advance()
+            values.append(self.expression(SHIFT))
+        return Call(token.text.lower(), tuple(values), token.start, values[-1].end, token.end)
+
     def in_base(self, token: Token) -> Tree:
         """`hex(255)` is `255 to hex`."""
         inner = self.parenthesised()
@@ -115,23 +162,29 @@ class Operands(Brackets):
         """A function with its arguments in parentheses or, for one argument, without: `sin x`, `sin² x`."""
         name = token.text
         if self.next.kind == "(":
-            return self.call(token)
+            return self.with_base(self.call(token))
         if name in self.functions or name.lower() in ANGLE_NAMES:
             return None
-        if self.said("of") and (name.lower() in TAKES_ONE or name.lower() == "log"):
+        if name.lower() == "log" and self.said("base"):
+            return self.to_base_said(token)
+        of = self.said("of") and (name.lower() in TAKES_ONE or name.lower() == "log")
+        if of:
             self.advance()
             if self.next.kind == "(":
                 return self.call(token)
+        elif self.said("of") and takes_list(name):
+            return self.list_of(token)
         raised = self.raised_name(token)
         if raised is not None:
             return raised
         if not self.begins_operand(self.next) and self.next.kind != "-":
             return None
-        if self.next.kind == "name" and is_unit(name) and self.next.text.lower() not in FUNCTION_NAMES:
+        if self.next.kind == "name" and not of and is_unit(name) and self.next.text.lower() not in FUNCTION_NAMES:
             return None
         argument = self.bare_argument(token)
         self.cut_off_hint(token, argument)
-        return Call(name.lower(), (argument,), token.start, argument.end, token.end)
+        called = Call(name.lower(), (argument,), token.start, argument.end, token.end)
+        return self.with_base(called)
 
     def cut_off_hint(self, token: Token, argument: Tree) -> None:
         """`sin 2pi` takes both, and `sin 2 pi` the number alone: say so."""
@@ -207,7 +260,7 @@ class Operands(Brackets):
                     f"An argument of {token.text} is missing here. Write it, or take the comma out.",
                     self.next.start, self.next.end,
                 )  # fmt: skip
-            if self.list_here() and SIGNATURES.get(ALIASES.get(name, name), "").endswith("…"):
+            if self.list_here() and takes_list(name):
                 arguments += self.list_inside()
             else:
                 arguments.append(self.conversion())
@@ -242,3 +295,9 @@ class Operands(Brackets):
         if word[:2] == "of" and word[2:].isdecimal():  # 20%of50
             return False
         return word not in WORDS and word not in CONVERTING and word not in ENDING
+
+
+def takes_list(name: str) -> bool:
+    """Whether this is a function of any number of values."""
+    name = name.lower()
+    return SIGNATURES.get(ALIASES.get(name, name), "").endswith("…")

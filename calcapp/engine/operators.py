@@ -23,7 +23,7 @@ SPOKEN = {"off": PRODUCT, "on": PRODUCT, "after": SUM, "before": SUM, "from": SU
 """Words with the operands the other way round."""
 ENDING = frozenset((*SPOKEN, *SAID_POWERS, "is", "ago"))
 """No operand begins with one of these."""
-CONVERTING = frozenset(("to", "in", "as"))
+CONVERTING = frozenset(("to", "in", "as", "into"))
 POSTFIX = frozenset(("!", "!!", "%", "‰", "°"))
 ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "root4"}
 BEGINS = frozenset(("number", "name", "record", "date", "(", "√", "∛", "∜", "⌊", "⌈"))

@@ -2,33 +2,37 @@
 
     program     = statement { ";" statement } [ "=" ] [ "#" note ]
     statement   = definition | sentence
-    sentence    = "what % of" expression "is" conversion | conversion [ "is" ( "what % of" expression | conversion ) ]
+    sentence    = [ "what is" | "how much is" | "calculate" | "convert" ] conversion | "what day is" conversion
+                  | "how many" unit ( "in" | "is" ) expression | "what % of" expression "is" conversion
+                  | conversion "is" ( "what % of" expression | conversion )
     definition  = name "=" conversion | name "(" name { "," name } ")" "=" conversion
-    conversion  = expression { ( "to" | "in" | "as" | "->" | "→" ) target }
+    conversion  = expression { ( "to" | "in" | "as" | "into" | "->" | "→" ) target }
     target      = "hex" | "bin" | "oct" | "dec" | "base" number | "fraction" | … | units
     units       = what may be a unit, such as km/h | name { [ "and" | "+" ] name } | "hms" | "dms"
     expression  = prefix { infix expression }
         loosest to tightest:  or "|" | xor | and & | << >> | + −, after before from | * / // mod of, off on,
-        side by side | unary sign, not ~ | choose, nCr, nPr | ^ (from the right) | postfix
-    prefix      = ( "+" | "-" | "not" | "~" ) expression | root prefix | operand { postfix }
+        side by side | unary sign, not ~ | choose, nCr, nPr | ^, to the power of (from the right) |
+        postfix
+    prefix      = ( "+" | "-" | "plus" | "minus" | "not" | "~" ) expression | root prefix | operand { postfix }
     postfix     = "!" | "!!" | "%" | "‰" | "°" | "percent" | "ago" | raised digits
     operand     = quantity | number | date | "#" digits | call | name | "(" conversion ")" | "|" conversion "|"
                   | "⌊" conversion "⌋" | "⌈" conversion "⌉" | span
     span        = "days" ( "until" | "since" ) expression | "days" "between" expression "and" expression | …
     quantity    = number unit { unit } { number unit { unit } }
     unit        = name [ "^" [ "-" ] digits | raised digits ]
-    call        = name [ power ] ( "(" conversion { "," conversion } ")" | expression )
+    call        = name [ power ] ( "(" conversion { "," conversion } ")" | [ "of" ] expression )
+                  | name "of" expression { ( "," | "and" ) expression } | "log base" operand [ "of" ] expression
     argument separators are "," and ";", with a decimal comma only ";"
 
 A `%` is a remainder where an operand follows and a percentage elsewhere. Statements are read here,
-the rest by the classes below: `Targets`, `Expressions`, `Operands`, `Spoken`, `Quantities`.
+the rest by the classes below: `Questions`, `Targets`, `Expressions`, `Operands`, `Spoken`, `Quantities`.
 """
 
 from __future__ import annotations
 
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
 from calcapp.engine.operators import CONVERTING, WORDS
-from calcapp.engine.targets import Targets
+from calcapp.engine.questions import Questions
 from calcapp.engine.token import Token
 from calcapp.engine.tokens import Tokens, tokenize
 from calcapp.engine.tree import Define, Let, Tree
@@ -71,7 +75,7 @@ def parse(
         raise
 
 
-class Parser(Targets):
+class Parser(Questions):
     def program(self) -> Program:
         statements: list[Tree] = []
         if self.next.kind == "end":

@@ -17,11 +17,15 @@ class Quantities(Cursor):
     def inch_here(self) -> bool:
         """Whether `in` is the unit, because nothing to convert to follows."""
         follows = self.ahead()
-        if self.word() != "in" or self.next.text in self.variables:
+        if self.word() != "in" or self.next.text in self.variables or self.in_percent():
             return False
         if follows.text.lower() == "in":  # 5 cm in in, but (2 + 3) in in cm
             return self.ahead(2).kind in ("name", "number", "(")
         return follows.text.lower() in CONVERTING if follows.kind == "name" else follows.kind not in ("(", "number")
+
+    def in_percent(self) -> bool:
+        """Whether `in %` comes next, and nothing behind it."""
+        return self.ahead().kind == "%" and self.ahead(2).kind in ("end", ")", ",", ";")
 
     def joined(self, token: Token) -> str:
         """A unit's name of two or three words, such as imp gal or light-year, or just the word."""
@@ -86,7 +90,7 @@ class Quantities(Cursor):
         if name in self.variables or name in self.functions or lower in CONSTANTS:
             return False
         if lower == "in":
-            return after_number and not (
+            return after_number and not self.in_percent() and not (
                 follows.kind == "name" and (follows.text.lower() in FORMS or self.begins_unit(1))
                 and follows.text.lower() not in CONVERTING
             )  # fmt: skip

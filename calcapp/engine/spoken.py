@@ -13,11 +13,15 @@ from calcapp.engine.operators import ENDING, SUM
 from calcapp.engine.quantities import Quantities
 from calcapp.engine.token import Token
 from calcapp.engine.tree import Binary, Convert, Measure, Name, Postfix, Together, Tree
-from calcapp.engine.vocabulary import FORMS
 
 SPANS = {"days": None, "weeks": "weeks", "months": "months", "years": "years"}
 LIMITS = frozenset(("until", "since", "between", "from"))
-SAYABLE = ENDING | LIMITS | {"what", "a", "and", "factorial", "per", "percent", "square", "cube"}
+ASKED = frozenset(("what", "how", "many", "much", "are", "there", "calculate", "convert"))
+IN_TWO_WORDS = frozenset(("square", "cube", "arithmetic", "geometric", "harmonic", "standard", "absolute", "natural"))
+SAYABLE = (
+    ENDING | LIMITS | ASKED | IN_TWO_WORDS
+    | {"a", "an", "the", "and", "factorial", "per", "percent", "raised", "base"}
+)  # fmt: skip
 """Words that are names where somebody keeps such a name."""
 
 
@@ -33,37 +37,6 @@ class Spoken(Quantities):
         )  # fmt: skip
 
     # Shares
-
-    def sentence(self) -> Tree:
-        """`what % of 80 is 20`, `20 is what % of 80`, `20% of what is 16`, or a conversion."""
-        if self.said("what") and self.share_of():
-            whole = self.expression(SUM)
-            if not self.said("is"):
-                raise SyntaxMistake("Write is and the part, as in what % of 80 is 20.", self.next.start, self.next.end)
-            self.advance()
-            return share(self.conversion(), whole)
-        tree = self.conversion()
-        if not self.said("is"):
-            return tree
-        self.advance()
-        if self.said("what") and self.share_of():
-            return share(tree, self.expression(SUM))
-        other = self.conversion()
-        for asked, part in ((tree, other), (other, tree)):
-            if type(asked) is Binary and asked.operator == "of" and is_what(asked.right):
-                return turned("/", part, asked.left)
-        raise SyntaxMistake(
-            "Ask with the word what, as in 20 is what % of 80 or 20% of what is 16.", tree.start, other.end
-        )
-
-    def share_of(self) -> bool:
-        """Whether `what` goes on with `% of`; then all of it is passed."""
-        sign, of = self.ahead(), self.ahead(2)
-        if FORMS.get(sign.text.lower()) != "percent" or of.text.lower() != "of":
-            return False
-        for _ in range(3):
-            self.advance()
-        return True
 
     def off_or_on(self, word: Token, left: Tree, right: Tree) -> Tree:
         if not (type(left) is Postfix and left.operator == "%") and type(left) is not Name:
@@ -114,10 +87,6 @@ class Spoken(Quantities):
 def share(part: Tree, whole: Tree) -> Tree:
     of = turned("/", part, whole)
     return Convert(of, "percent", None, of.start, of.end)
-
-
-def is_what(tree: Tree) -> bool:
-    return type(tree) is Name and tree.name.lower() == "what"
 
 
 def turned(operator: str, first: Tree, second: Tree) -> Tree:

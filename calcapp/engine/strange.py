@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from calcapp.engine.characters import MONEY
 from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.pattern import Pattern
@@ -14,6 +16,8 @@ _CELL = Pattern(r":\$?[A-Za-z]{1,3}\$?\d")
 
 def refuse_comma(text: str, start: int, items: list[Token]) -> None:
     """`1,5` outside of a function: most likely a decimal comma, or grouped in the wrong place."""
+    if any(token.text.lower() == "of" and name.kind == "name" for name, token in pairwise(items)):
+        return  # average of 1, 2 and 3
     before = items[-1] if items else None
     if before is not None and before.kind == "number" and _LISTED.match(text, start):
         raise SyntaxMistake(
