@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from calcapp.engine import dates
 from calcapp.engine.form import Form
@@ -54,10 +54,11 @@ def combined(operator: str, left: Value, right: Value) -> Value:
 
 
 def in_calendar(between: tuple[datetime.date, datetime.date], symbols: list[str]) -> Word | None:
-    """`… to years months days` counts by the calendar, as ages are counted; None for other units."""
+    """`… to years months` counts by the calendar, as ages are counted, down to the day; None for other units."""
     wanted = set(symbols)
-    if "d" not in wanted or not wanted & {"yr", "mo"} or not wanted <= {"yr", "mo", "wk", "d"}:
+    if len(wanted) < 2 or not wanted & {"yr", "mo"} or not wanted <= {"yr", "mo", "wk", "d"}:
         return None
+    symbols = [symbol for symbol in ("yr", "mo", "wk", "d") if symbol in wanted | {"d"}]
     later, earlier = between
     sign = "-" if later < earlier else ""
     first, second = sorted(between)
@@ -128,6 +129,14 @@ def _field(name: str, read: Callable[[datetime.date], int]) -> Callable[[Value],
 
 def _days(first: Value, second: Value) -> Value:
     return combined("-", Day(_day(second, "days")), Day(_day(first, "days")))
+
+
+def outermost(name: str, values: Sequence[Value]) -> Day:
+    """The first or the last of several days."""
+    days = [value.date for value in values if isinstance(value, Day)]
+    if len(days) < len(values):
+        raise UnitMismatch(f"Days are compared with days only, as in {name}(2026-11-23, 2026-12-25).")
+    return Day(min(days) if name == "min" else max(days))
 
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {

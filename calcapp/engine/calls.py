@@ -29,7 +29,7 @@ from calcapp.engine.quantity import (
 from calcapp.engine.scope import DEEPEST_CALL, Scope, example_of, known_unit
 from calcapp.engine.tree import Call, Define, Tree
 from calcapp.engine.unknown import unknown
-from calcapp.engine.value import Value, number_of
+from calcapp.engine.value import Day, Value, number_of
 from calcapp.engine.vocabulary import ALIASES, SIGNATURES, arity
 from calcapp.engine.work import charge
 
@@ -98,6 +98,8 @@ class Calls(Scope):
         """A function applied to values of any kind."""
         if name in calendar_rules.FUNCTIONS:
             return calendar_rules.FUNCTIONS[name](*arguments)
+        if name in ("min", "max") and isinstance(arguments[0], Day):
+            return calendar_rules.outermost(name, arguments)
         values = [unshared(each, tree) for each in arguments]
         values = [counted(each) if countable(each) else each for each in values]
         if any(isinstance(each, Quantity) for each in values):

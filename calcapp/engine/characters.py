@@ -14,6 +14,8 @@ NAMED = {
     "&": "and", "∧": "and", "∨": "or", "⊻": "xor", "⊕": "xor", "~": "not", "¬": "not",
 }  # fmt: skip
 SUBSCRIPTS = frozenset("₀₁₂₃₄₅₆₇₈₉")
+UNIT_SIGNS = str.maketrans({"\u2126": "Ω", "\u212b": "Å", "\u212a": "K"})
+"""The signs of Unicode for ohm, ångström and kelvin, which look like these letters."""
 LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 HYPHENS = frozenset("-\u2010\u2011\u2013\u2212")
 HYPHENS_PLAIN = dict.fromkeys(map(ord, HYPHENS), "-")
@@ -34,4 +36,4 @@ def letter(character: str) -> bool:
     place = ord(character)
     if place == 0xBA or character in NAMED:  # º, which people type for °
         return False
-    return (0xAA < place < 0x250 or 0x370 <= place < 0x530 or place in (0x212B, 0x2126)) and character.isalpha()
+    return (0xAA < place < 0x250 or 0x370 <= place < 0x530 or place in (0x212A, 0x212B, 0x2126)) and character.isalpha()

@@ -21,6 +21,7 @@ from calcapp.engine.operators import (
     WORDS,
 )
 from calcapp.engine.tree import Binary, Call, Measure, Numeral, Postfix, Together, Tree, Unary
+from calcapp.engine.vocabulary import CONSTANTS
 
 
 class Expressions(Operands):
@@ -76,6 +77,7 @@ class Expressions(Operands):
             right = self.expression(SIGN)
             self.in_exponent = outer
             self.depth -= 1
+            self.cut_off_exponent(left, right)
         else:
             right = self.expression(power + 1)
         if operator in ("off", "on"):
@@ -86,6 +88,13 @@ class Expressions(Operands):
             return Call("npr", (left, right), left.start, right.end, at[1])
         loose = operator == "/" and type(right) is Measure and begins.kind == "number"
         return Binary(operator, left, right, at, implied, loose)
+
+    def cut_off_exponent(self, left: Tree, right: Tree) -> None:
+        """`e^2x` is a product of x: say so."""
+        factor = self.next
+        if not factor.spaced and (factor.text in self.variables or factor.text.lower() in CONSTANTS):
+            read = f"{self.text[left.start : right.end]} * {self.text[factor.start : factor.end]}"
+            self.tokens.hints.append(f"{self.text[left.start : factor.end]} was read as {read}")
 
     def word_between(self) -> tuple[str, int, bool]:
         """What a name between two operands does: an operator, the end of the expression, or a product."""

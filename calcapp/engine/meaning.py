@@ -6,7 +6,7 @@ from calcapp.engine.form import UNIT
 from calcapp.engine.quantity import Quantity, measure
 from calcapp.engine.scope import known_unit
 
-MEANT = {"C": "°C", "F": "°F", "oz": "fl oz", "lb": "lbf"}
+MEANT = {"C": "°C", "c": "°C", "F": "°F", "oz": "fl oz", "lb": "lbf"}
 MINUTES = {"m": "min"}
 """Beside hours and seconds only: 1 h to m is a mistake."""
 

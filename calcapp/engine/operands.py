@@ -187,8 +187,11 @@ class Operands(Brackets):
         return self.with_base(called)
 
     def cut_off_hint(self, token: Token, argument: Tree) -> None:
-        """`sin 2pi` takes both, and `sin 2 pi` the number alone: say so."""
+        """`sin 2pi` takes both, `sin 2 pi` the number alone, and `sin pi/6` what stands before the line: say so."""
         factor = self.next
+        if factor.kind == "/" and not factor.spaced and type(argument) in (Name, Binary):
+            typed, angle = self.text[token.start : self.ahead().end], self.text[argument.start : argument.end]
+            self.tokens.hints.append(f"{typed} was read as {token.text}({angle})/{self.ahead().text}")
         if type(argument) is Numeral and (factor.text in self.variables or factor.text.lower() in CONSTANTS):
             typed = self.text[token.start : factor.end]
             self.tokens.hints.append(f"{typed} was read as {token.text}({argument.text}) * {factor.text}")

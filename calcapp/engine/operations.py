@@ -52,7 +52,7 @@ class Operations(Calls):
             moved = self.moved_by_parts(tree, left, tree.right)
             del self.hints[told:]
             return moved
-        if operator == "of" and not isinstance(left, Share | fmpq):
+        if operator == "of" and not isinstance(left, Share | fmpq) and not (type(left) is Quantity and countable(left)):
             raise SyntaxMistake("Write a percentage or a fraction before of, as in 8% of 50.", *tree.at)
         told = len(self.hints)
         right = self.value(tree.right)
@@ -117,6 +117,10 @@ class Operations(Calls):
         if operator in ("+", "-"):
             return self.sum_with_units(tree, operator, left, right)
         self.scale_hint(tree, left, right)
+        if operator == "of" and countable(left):
+            left = counted(left)
+            if not isinstance(right, Quantity):
+                return multiply(left, right)
         if operator in ("*", "of"):
             return product_of(left, right)
         if operator == "/":

@@ -19,7 +19,9 @@ RATES = {
     "Wh": ("W", "h"), "Ah": ("A", "h"), "bps": ("bit", "s"), "Bps": ("B", "s"),
 }  # fmt: skip
 """What each rate or amount is made of."""
-NUMBER_WORDS = frozenset(("hundred", "thousand", "lakh", "million", "crore", "billion", "trillion"))
+NUMBER_WORDS = frozenset(
+    ("hundred", "thousand", "lakh", "million", "crore", "billion", "trillion", "quadrillion", "quintillion")
+)
 
 
 def in_figures(value: Quantity) -> Quantity | Exact:

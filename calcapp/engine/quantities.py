@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calcapp.engine.characters import MARKS
 from calcapp.engine.cursor import Cursor, value_of
 from calcapp.engine.mistake import SyntaxMistake, TooLarge
 from calcapp.engine.numbers import fmpq
@@ -109,17 +110,32 @@ class Quantities(Cursor):
 
     def quantity(self, number: Tree) -> Tree:
         first = self.measure(number)
-        parts: list[Tree] = [first]
+        parts = [first]
         while self.next.kind == "number" or self.and_another():
             token = self.advance()
             if not self.next.spaced:
                 self.split_units()
+            number = Numeral(value_of(token), token.text, 10, token.start, token.end)
             if self.next.kind != "name" or not self.is_unit_here(True):
-                raise self.without_unit(token)
-            parts.append(self.measure(Numeral(value_of(token), token.text, 10, token.start, token.end)))
+                if not self.inches_here(parts[-1], token):
+                    raise self.without_unit(token)
+                parts.append(Measure(number, (("in", 1, token.start, token.end),), token.start, token.end))
+                break
+            parts.append(self.measure(number))
         if len(parts) == 1:
             return first
         return Together(tuple(parts), first.start, parts[-1].end)
+
+    def inches_here(self, before: Measure, token: Token) -> bool:
+        """Whether this is the 11 of `5'11`, or of `5 ft 11 in cm`, where feet alone could not be converted so."""
+        name, exponent, start, _ = before.units[-1]
+        if exponent != 1 or name not in ("ft", "foot", "feet") or value_of(token) >= 12 or self.next.kind == "number":
+            return False
+        if self.text[start] not in MARKS and self.word() not in CONVERTING:
+            return False
+        typed = self.text[token.start : token.end]
+        self.tokens.hints.append(f"{typed} was read as {typed} inches")
+        return True
 
     def without_unit(self, token: Token) -> SyntaxMistake:
         """`5 ft 3`: the second number may be inches, or a factor."""
@@ -139,7 +155,7 @@ class Quantities(Cursor):
         self.advance()
         return True
 
-    def measure(self, number: Tree) -> Tree:
+    def measure(self, number: Tree) -> Measure:
         units: list[tuple[str, int, int, int]] = []
         while self.next.kind == "name" and self.is_unit_here(not units):
             token = self.advance()

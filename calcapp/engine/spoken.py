@@ -14,13 +14,14 @@ from calcapp.engine.quantities import Quantities
 from calcapp.engine.token import Token
 from calcapp.engine.tree import Binary, Convert, Measure, Name, Postfix, Together, Tree
 
-SPANS = {"days": None, "weeks": "weeks", "months": "months", "years": "years"}
+SPANS = {"days": (), "weeks": ("weeks",), "months": ("months", "days"), "years": ("years", "months", "days")}
+"""Years and months are counted by the calendar, as ages are."""
 LIMITS = frozenset(("until", "since", "between", "from"))
 ASKED = frozenset(("what", "how", "many", "much", "are", "there", "calculate", "convert"))
 IN_TWO_WORDS = frozenset(("square", "cube", "arithmetic", "geometric", "harmonic", "standard", "absolute", "natural"))
 SAYABLE = (
     ENDING | LIMITS | ASKED | IN_TWO_WORDS
-    | {"a", "an", "the", "and", "factorial", "per", "percent", "raised", "base"}
+    | {"a", "an", "the", "and", "factorial", "per", "percent", "raised", "base", "f", "k"}
 )  # fmt: skip
 """Words that are names where somebody keeps such a name."""
 
@@ -78,10 +79,8 @@ class Spoken(Quantities):
             self.advance()
             days = Binary("-", self.expression(SUM + 1), first, (unit.start, unit.start))
         days.start, days.end = unit.start, self.items[self.index - 1].end
-        wanted = SPANS[unit.text.lower()]
-        if wanted is None:
-            return days
-        return Convert(days, None, Name(wanted, unit.start, unit.end), days.start, days.end)
+        wanted: list[Tree] = [Name(each, unit.start, unit.end) for each in SPANS[unit.text.lower()]]
+        return Convert(days, None, side_by_side(wanted), days.start, days.end) if wanted else days
 
 
 def share(part: Tree, whole: Tree) -> Tree:
@@ -95,3 +94,10 @@ def turned(operator: str, first: Tree, second: Tree) -> Tree:
     tree = Binary(operator, first, second, (start, end))
     tree.start, tree.end = start, end
     return tree
+
+
+def side_by_side(names: list[Tree]) -> Tree:
+    target = names[0]
+    for name in names[1:]:
+        target = Binary("*", target, name, (name.start, name.start), True)
+    return target

@@ -6,12 +6,13 @@ from calcapp.engine.expressions import Expressions
 from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.numbers import fmpq
 from calcapp.engine.operators import CONVERTING, INFIX, SUM
-from calcapp.engine.spoken import share
+from calcapp.engine.spoken import share, side_by_side
 from calcapp.engine.token import Token
-from calcapp.engine.tree import Binary, Convert, Measure, Name, Numeral, Tree
-from calcapp.engine.units import is_unit
+from calcapp.engine.tree import Binary, Convert, Measure, Name, Numeral, Together, Tree
+from calcapp.engine.units import LENGTH, find, is_unit
 from calcapp.engine.vocabulary import CONSTANTS, FORMS
 
+PRIMES = {"′": "ft", "″": "in"}
 IN_PARTS = {"hms": ("h", "min", "s"), "dms": ("deg", "arcmin", "arcsec")}
 
 
@@ -47,8 +48,44 @@ class Targets(Expressions):
                 f"Write a unit or a form behind {word.text}, for example {word.text} cm or {word.text} hex.",
                 word.start, word.end,
             )  # fmt: skip
-        target = self.units_wanted(operand)
+        operand, target = self.in_feet(*self.of_temperature(operand, self.units_wanted(operand)))
         return Convert(operand, None, target, operand.start, target.end)
+
+    def of_temperature(self, operand: Tree, target: Tree) -> tuple[Tree, Tree]:
+        """`100 f to c`: f and k are no units, so they are meant for °F and K."""
+        if type(target) is Name:
+            target = self.scale(target) or target
+            if type(operand) is Binary and operand.implied and type(operand.right) is Name:
+                scale = self.scale(operand.right)
+                if scale is not None:
+                    unit = ((scale.name, 1, scale.start, scale.end),)
+                    operand = Measure(operand.left, unit, operand.start, operand.end)
+        return operand, target
+
+    def scale(self, name: Name) -> Name | None:
+        meant = {"f": "°F", "k": "K"}.get(name.name)
+        if meant is None or name.name in self.variables | self.functions:
+            return None
+        self.tokens.hints.append(f"{name.name} was read as {meant}")
+        return Name("degF" if name.name == "f" else "K", name.start, name.end)
+
+    def in_feet(self, operand: Tree, target: Tree) -> tuple[Tree, Tree]:
+        """`5′11″ to cm`: the signs are those of feet and inches where a length is asked for."""
+        parts = operand.parts if type(operand) is Together else (operand,)
+        first = target
+        while type(first) is Binary:
+            first = first.left
+        unit = find(first.name) if type(first) is Name else None
+        if unit is None or unit.dimension != LENGTH or not all(type(each) is Measure for each in parts):
+            return operand, target
+        found: list[Tree] = []
+        for each in parts:
+            assert type(each) is Measure  # noqa: S101 - looked at above
+            _, exponent, start, end = each.units[0]
+            if len(each.units) > 1 or exponent != 1 or self.text[start] not in PRIMES:
+                return operand, target
+            found.append(Measure(each.number, ((PRIMES[self.text[start]], 1, start, end),), each.start, each.end))
+        return (found[0] if len(found) == 1 else Together(tuple(found), operand.start, operand.end)), target
 
     def units_wanted(self, operand: Tree) -> Tree:
         """A unit such as km/h, or units that share a quantity: `ft in`, `ft and in`, `ft + in`."""
@@ -111,10 +148,3 @@ class Targets(Expressions):
             "A conversion comes last. To go on calculating, put it into parentheses.", sign.start, sign.end,
             self.text[: operand.start] + meant,
         )  # fmt: skip
-
-
-def side_by_side(names: list[Tree]) -> Tree:
-    target = names[0]
-    for name in names[1:]:
-        target = Binary("*", target, name, (name.start, name.start), True)
-    return target

@@ -13,6 +13,7 @@ from calcapp.engine.characters import (
     SPACES,
     SUBSCRIPTS,
     SUPERSCRIPTS,
+    UNIT_SIGNS,
     WORD,
     WORD_MORE,
     letter,
@@ -100,8 +101,14 @@ def _name(text: str, start: int) -> Token:
     while end < size and (text[end] in WORD_MORE or (text[end] > "\x7f" and letter(text[end]))):
         end += 1
     name = text[start:end]
+    if not name.isascii():
+        name = name.translate(UNIT_SIGNS)
     if name == "Δ" and text[end : end + 2] in ("°C", "°F"):
         return Token("name", "delta" + text[end + 1], start, end + 2)
+    if text[end : end + 1] == "." and text[end + 2 : end + 3] == "(" and name.lower() in ("stdev", "var"):
+        of = {"s": "", "p": "p"}.get(text[end + 1].lower())  # as in a spreadsheet
+        if of is not None:
+            return Token("name", name + of, start, end + 2)
     while text[end : end + 1] in SUBSCRIPTS:
         end += 1
         name = text[start:end].translate(LOWERED)

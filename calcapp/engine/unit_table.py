@@ -66,6 +66,7 @@ L l          | litre litres liter liters                     | 0.001 m3        |
 t            | tonne tonnes metric_ton metric_tons           | 1000 kg         | big | t: the tonne, 1000 kg
 eV           | electronvolt electronvolts electron_volt electron_volts | 1.602176634e-19 J | all |
 Da amu       | dalton daltons atomic_mass_unit atomic_mass_units                                | 1.66053906892e-27 kg | big | measured (CODATA 2022)
+mcg          | | 1e-9 kg | |
 cc           | cubic_centimetre cubic_centimetres cubic_centimeter cubic_centimeters | 1e-6 m3 | |
 kph kmh kmph | kilometre_per_hour kilometres_per_hour kilometer_per_hour kilometers_per_hour | 1000/3600 m s-1 | |
 Nm           | newton_metre newton_metres newton_meter newton_meters | N m     | all |
@@ -206,7 +207,7 @@ st           | stone stones                                  | 14 lb           |
 cwt          | hundredweight hundredweights short_hundredweight short_hundredweights US_hundredweight | 100 lb | | cwt: the US hundredweight, 100 lb; imp cwt is 112 lb
              | ton tons short_ton short_tons US_ton US_tons  | 2000 lb         | | ton: the short ton, 2000 lb; t is the tonne, long ton the British one
 slug         | slug slugs                                    | lbf s2 ft-1     | |
-ozt          | troy_ounce troy_ounces troy_oz                | 480 gr          | |
+ozt          | troy_ounce troy_ounces troy_oz oz_t oz_tr     | 480 gr          | |
 dwt          | pennyweight pennyweights                      | 24 gr           | |
 lbt          | troy_pound troy_pounds                        | 5760 gr         | |
 lbf          | pound_force pounds_force | 0.45359237 kg gn | |
@@ -250,7 +251,7 @@ imp_qt impqt | imp_quart imp_quarts imperial_quart imperial_quarts UK_quart UK_q
 imp_pt imppt | imp_pint imp_pints imperial_pint imperial_pints UK_pint UK_pints UK_pt | 1/8 impgal | |
 imp_cup impcup | imp_cups imperial_cup imperial_cups UK_cup UK_cups | 1/16 impgal  | |
 imp_gill impgill | imperial_gill imperial_gills UK_gill UK_gills | 1/32 impgal | |
-imp_fl_oz impfloz | imp_floz imperial_fluid_ounce imperial_fluid_ounces UK_fluid_ounce UK_fluid_ounces UK_fl_oz | 1/160 impgal | |
+imp_fl_oz impfloz | imp_floz UK_floz imperial_fluid_ounce imperial_fluid_ounces UK_fluid_ounce UK_fluid_ounces UK_fl_oz | 1/160 impgal | |
 imp_bu impbu | imperial_bushel imperial_bushels UK_bushel UK_bushels | 8 impgal | |
 imp_cwt impcwt | long_hundredweight long_hundredweights imperial_hundredweight UK_hundredweight | 112 lb | |
 imp_ton impton | imp_tons long_ton long_tons imperial_ton imperial_tons UK_ton UK_tons | 2240 lb | |
@@ -280,6 +281,7 @@ mas          | milliarcsecond milliarcseconds                | 1/3600000 deg   |
 bit b        | bit bits                                      | bit             | data | b: the bit; B is the byte
 B            | byte bytes octet octets                       | 8 bit           | data | B: the byte; b is the bit
 KB           |                                               | 8000 bit        | | KB: 1000 bytes; KiB is 1024
+kb           |                                               | 1000 bit        | | kb: 1000 bits; kB is 1000 bytes
              | nibble nibbles nybble nybbles                 | 4 bit           | |
 bps          | bit_per_second bits_per_second                | bit s-1         | data |
 Bps          | byte_per_second bytes_per_second              | 8 bit s-1       | data |
@@ -298,8 +300,11 @@ Bd           | baud bauds                                    | s-1             |
              | crore crores                                  | 10000000        | |
              | billion billions                              | 1000000000      | |
              | trillion trillions                            | 1000000000000   | |
+             | quadrillion quadrillions                      | 1e15            | |
+             | quintillion quintillions                      | 1e18            | |
              | gross gross                                   | 144             | |
 ppm          | part_per_million parts_per_million            | 1e-6            | |
+bp           | basis_point basis_points                      | 1e-4            | |
 ppb          | part_per_billion parts_per_billion            | 1e-9            | |
 ‰            | permille permille per_mille                   | 0.001           | |
 """,

@@ -135,7 +135,22 @@ def _of_other_case(name: str) -> Unit | None:
     meant = _folded().get(name.casefold(), ())
     if len(meant) > 1 and name[0] == "M":
         meant = tuple(each for each in meant if each[0] == "M")
+    if name.islower() and {each[1] for each in meant} == {"b", "B"}:
+        return _bytes_or_bits(name, meant)
     return _symbol(meant[0]) if len(meant) == 1 else None
+
+
+def _bytes_or_bits(name: str, meant: tuple[str, ...]) -> Unit | None:
+    """`gb` is meant for GB, and `mbps` for Mbps, which says bits."""
+    said = next(each for each in meant if each[1] == ("b" if name.endswith("ps") else "B"))
+    unit = _symbol(said)
+    return unit and _noted(unit, f"{name} was read as {said}")
+
+
+def _noted(unit: Unit, note: str) -> Unit:
+    return Unit(
+        unit.symbol, unit.name, unit.plural, unit.dimension, unit.factor, unit.pi, unit.offset, note, unit.source
+    )
 
 
 def _takes(line: Line, prefix: str, binary: bool) -> bool:

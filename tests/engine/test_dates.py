@@ -92,6 +92,10 @@ def test_every_day_of_the_standard_library_is_a_day(known):
         ("2024-01-01 - 2024-01-01 to months days", "0 d"),
         ("days between 2000-01-31 and 2000-03-01 to months days", "1 mo 1 d"),
         ("2026-12-25 - 2026-11-23 to weeks days", "4 wk 4 d"),
+        ("2026-11-23 - 1990-05-17 to years months", "36 yr 6 mo 6 d"),
+        ("2026-11-23 - 1990-05-17 to years weeks", "36 yr 27 wk 1 d"),
+        ("years between 1990-05-17 and 2024-05-17", "34 yr"),
+        ("months from 2024-01-01 to 2024-12-25", "11 mo 24 d"),
     ],
 )
 def test_what_lies_between_two_days_is_counted_by_the_calendar(text, expected):
@@ -109,6 +113,13 @@ def test_so_many_months_and_days_lead_from_one_day_to_the_other(one, other, by):
     assert days >= 0
     assert later(later(first, months=times * by), days=days) == second
     assert later(first, months=(times + 1) * by) > second
+
+
+def test_the_first_and_the_last_of_several_days_are_days():
+    assert evaluate("max(2024-01-01, 2024-12-25, 2024-02-29)").answer == "2024-12-25"
+    assert evaluate("min(2024-12-25, 2024-01-01) + 1 day").answer == "2024-01-02"
+    with pytest.raises(UnitMismatch, match="compared with days only"):
+        evaluate("max(2024-01-01, 5)")
 
 
 @pytest.mark.parametrize("text", ["100 days to months days", "x = 2026-12-25 - 2026-11-23; x to months days"])

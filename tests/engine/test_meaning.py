@@ -3,7 +3,7 @@
 import pytest
 
 from calcapp import engine
-from calcapp.engine import Mistake, evaluate
+from calcapp.engine import Known, Mistake, evaluate, references
 
 # fmt: off
 ROWS = [
@@ -111,3 +111,61 @@ def test_a_product_is_in_the_unit_that_people_expect(text, expected):
     result = evaluate(text)
     assert " ".join(filter(None, [result.answer, result.unit])) == expected
     assert evaluate(result.read).value == result.value
+
+
+# fmt: off
+SAID = [
+    ("100 f to c", "37.7777777777778", "°C", ("f was read as °F", "c was read as °C")),
+    ("-40f in c", "-40", "°C", ("f was read as °F", "c was read as °C")),
+    ("20c to f", "68", "°F", ("f was read as °F", "c was read as °C")),
+    ("300 k to °C", "26.85", "°C", ("k was read as K",)),
+    ("5 km to c", None, None, None),
+    ("5 km to f", None, None, None),
+    ("0.5 c to km/s", "149896.229", "km/s", ("c: the speed of light",)),
+    ("5′11″ to cm", "180.34", "cm", ()),
+    ("6′ to m", "1.8288", "m", ()),
+    ("70″ to ft in", "5 ft 10 in", None, ()),
+    ("5′11″ to deg", "0.0863888888888889", "°", ()),
+    ("5′²/2 to cm", None, None, None),
+    ("5′ 3 m to cm", None, None, None),
+    ("5 gb to mb", "5000", "MB", ("gb was read as GB", "mb was read as MB")),
+    ("100 mbps to MB/s", "12.5", "MB/s", ("mbps was read as Mbps",)),
+    ("500 kb to kB", "62.5", "kB", ("kb: 1000 bits; kB is 1000 bytes",)),
+    ("5'11 to cm", "180.34", "cm", ("11 was read as 11 inches",)),
+    ("5'11½", "5.95833333333333", "ft", ("11½ was read as 11½ inches",)),
+    ("6 foot 4 in cm", "193.04", "cm", ("4 was read as 4 inches",)),
+    ("6 ft 4", None, None, None),
+    ("5'12", None, None, None),
+    ("5 ft^2 3 to m", None, None, None),
+    ("5 m 3 to cm", None, None, None),
+    ("5'6 7", None, None, None),
+    ("500 mcg to mg", "0.5", "mg", ()),
+    ("1 oz t to g", "31.1034768", "g", ()),
+    ("5 k\u2126 to \u2126", "5000", "Ω", ()),
+    ("1 \u212b to nm", "0.1", "nm", ()),
+    ("0 \u212a to °C", "-273.15", "°C", ()),
+    ("25 basis points of 1000", "2.5", None, ()),
+    ("2 dozen of 3", "72", None, ()),
+    ("10 ppm of 2 kg", "0.00002", "kg", ()),
+    ("2 kg of 3", None, None, None),
+    ("3 quadrillion", "3000000000000000", None, ()),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "answer", "unit", "hints"), SAID, ids=[row[0] for row in SAID])
+def test_what_people_say_for_a_unit_is_taken_as_meant(text, answer, unit, hints):
+    if answer is None:
+        with pytest.raises(Mistake):
+            evaluate(text)
+        return
+    result = evaluate(text)
+    assert (result.answer, result.unit, result.hints) == (answer, unit, hints)
+    assert evaluate(result.read).value == result.value
+
+
+def test_a_name_of_ones_own_is_no_scale():
+    assert evaluate("2 f to %", known=Known(names={"f": "f = 3"})).answer == "600%"
+    with pytest.raises(Mistake):
+        evaluate("100 f to c", known=Known(names={"f": "f = 3"}))
+    assert "f" in references("100 f to c").names

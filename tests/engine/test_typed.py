@@ -230,6 +230,13 @@ PASTED = [
     ("log₃ 9", "2", "log(9, 3)", None),
     ("2log5(25)^2", "8", "2 * log(25, 5)^2", None),
     ("max（1，2）", "2", "max(1, 2)", None),
+    ("=STDEV.P(1, 2, 3)", "0.816496580927726", "stdevp(1, 2, 3)", None),
+    ("=Var.s(1, 2, 3)", "1", "var(1, 2, 3)", None),
+    ("stdev.x(1)", "syntax", None, None),
+    ("e^2pi", "23.2134043573634", "e^2 * π", "e^2pi was read as e^2 * pi"),
+    ("2^3 pi", "25.1327412287183", "2^3 * π", None),
+    ("sin pi/6", "0", "sin(π) / 6", "sin pi/6 was read as sin(pi)/6"),
+    ("sin 2pi/3", "0", "sin(2 * π) / 3", "sin 2pi/3 was read as sin(2pi)/3"),
     ("1/inf", "domain", None, None),
 ]
 

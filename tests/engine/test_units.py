@@ -16,6 +16,7 @@ NOT_AS_PINT = {
     "Btu", "thm", "quad", "ton of refrigeration",  # a rounded Btu
     "Gs", "Mx", "Oe", "Fr",  # dimensions of their own
     "cal", "bbl", "cfm", "c", "mil", "point", "pica", "Da", "ton TNT", "Cal",
+    "kb",  # a kilobarn
 }  # fmt: skip
 
 
@@ -88,7 +89,9 @@ def test_the_case_of_a_symbol_matters_and_that_of_a_word_does_not():
     assert find("B").factor == 8 * find("b").factor
     assert alike(find("Metres"), find("METRES"), find("meter"), find("m"))
     assert alike(find("KG"), find("Kg"), find("kg"))
-    assert find("gb") is None
+    assert (find("gb").symbol, find("gb").note) == ("GB", "gb was read as GB")
+    assert (find("mbps").symbol, find("mbps").note) == ("Mbps", "mbps was read as Mbps")
+    assert find("pb") is None
     assert nearest("gb") == ["Gbit", "GB"] or set(nearest("gb")) == {"Gb", "GB"}
 
 
