@@ -86,6 +86,13 @@ class Cursor:
     def side_by_side(self, first: Token, second: Token) -> Mistake:
         between = "*" if second.start == first.end else self.text[first.end : second.start].strip() + "*"
         whole = self.text[: first.end] + between + self.text[second.start :]
+        if self.decimal_comma and self.text[second.start] == "," and self.in_list(first):
+            begin, end = self.text.rfind("(", 0, first.start), self.text.find(")", second.start) % (len(self.text) + 1)
+            listed = self.text[begin:end].replace(",", "; ")
+            return SyntaxMistake(
+                "With a decimal comma, write ; between values, as in max(1,5; 2).", second.start, second.start + 1,
+                self.text[:begin] + listed + self.text[end:],
+            )  # fmt: skip
         if second.start == first.end and self.text[second.start] in ".,":
             return SyntaxMistake(
                 "A number has one decimal point. Take the other one out.", second.start, second.start + 1

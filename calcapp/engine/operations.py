@@ -15,16 +15,19 @@ from calcapp.engine.mistake import DividedByZero, Mistake, SyntaxMistake, UnitMi
 from calcapp.engine.numbers import fmpq
 from calcapp.engine.products import product_of, to_power
 from calcapp.engine.quantity import (
+    RADIAN,
     Quantity,
     countable,
     counted,
     described,
+    measure,
     mismatch,
     same_unit,
     sum_of,
     unit_text,
 )
 from calcapp.engine.reading import Reader
+from calcapp.engine.scope import known_unit
 from calcapp.engine.sign import is_zero
 from calcapp.engine.tree import Binary, Measure, Name, Together, Tree
 from calcapp.engine.value import Day, Share, Value, Word, number_of
@@ -152,7 +155,17 @@ class Operations(Calls):
             if operator == "-" and left.offset and right.offset:
                 self.understood.differences.add(id(tree))
             return sum_of(left, right, operator == "-")
+        if self.degrees and any(isinstance(each, Quantity) and each.dimension == RADIAN for each in (left, right)):
+            return sum_of(self.in_degrees(left, tree.left), self.in_degrees(right, tree.right), operator == "-")
         raise mismatch(left, right, "added" if operator == "+" else "subtracted")
+
+    def in_degrees(self, value: Quantity | Exact, tree: Tree) -> Quantity:
+        """The 180 of `180 - asin(0.5)`, for who prefers degrees."""
+        if isinstance(value, Quantity):
+            return value
+        self.understood.beside_degrees.add(id(tree))
+        self.hint("angles are in degrees")
+        return measure(value, known_unit("deg"))
 
     def scale_hint(self, tree: Binary, *values: Quantity | Exact) -> None:
         """20 °C is 293.15 K by itself, but 20 K in 4 J/K · 20 °C: say which was meant where it matters."""

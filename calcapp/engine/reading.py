@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from calcapp.engine.tree import (
     Binary,
@@ -36,12 +36,15 @@ def read(trees: tuple[Tree, ...], understood: Understood = PLAINLY) -> str:
     return "; ".join(reader.text(tree)[0] for tree in trees)
 
 
-def spine(tree: Binary) -> tuple[Tree, list[Binary]]:
+def spine(tree: Binary, whole: Collection[int] = ()) -> tuple[Tree, list[Binary]]:
     """A chain such as a + b − c: its first operand, and its links from left to right. Walking it so cannot
-    overflow the stack, however long the sum is."""
+    overflow the stack, however long the sum is. What is in `whole` is not taken apart."""
     chain: list[Binary] = [tree]
     first = tree.left
-    while type(first) is Binary and first.operator != "^" and POWERS[first.operator] >= POWERS[chain[-1].operator]:
+    while (
+        type(first) is Binary and first.operator != "^" and POWERS[first.operator] >= POWERS[chain[-1].operator]
+        and id(first) not in whole
+    ):  # fmt: skip
         chain.append(first)
         first = first.left
     chain.reverse()
@@ -56,7 +59,10 @@ class Reader:
 
     def text(self, tree: Tree) -> tuple[str, int]:
         """The text, and how tightly it binds."""
-        return _RULES[type(tree)](self, tree)
+        text, power = _RULES[type(tree)](self, tree)
+        if id(tree) in self.understood.beside_degrees:
+            return (f"{text}°" if power >= TIGHT else f"({text})°"), TIGHT
+        return text, power
 
     def inside(self, tree: Tree, power: int) -> str:
         """The text, in parentheses where it binds more loosely than `power`."""
@@ -69,7 +75,7 @@ class Reader:
     def binary(self, tree: Binary) -> tuple[str, int]:
         if tree.operator == "^":
             return f"{self.inside(tree.left, 31)}^{self.inside(tree.right, 30)}", 30
-        first, chain = spine(tree)
+        first, chain = spine(tree, self.understood.beside_degrees)
         text = self.inside(first, POWERS[chain[0].operator])
         for link in chain:
             text = self.link(link, text)

@@ -28,6 +28,8 @@ def refuse_comma(text: str, start: int, items: list[Token]) -> None:
         end = start + 1
         while end < len(text) and text[end].isdecimal():
             end += 1
+        if "." in text[before.start : start] or text[end : end + 1] == ".":
+            raise SyntaxMistake("A number has one decimal point. Take this comma out.", start, start + 1)
         if end > start + 1:
             fixed = f"{text[before.start : start]}.{text[start + 1 : end]}"
             raise SyntaxMistake(

@@ -159,7 +159,7 @@ def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: To
     if text[end : end + 1] in SPACES and text[end + 1 : end + 2] in VULGAR and spelled.isdecimal():
         end += 1
     following = text[end : end + 1]
-    if following in VULGAR:
+    if following in VULGAR and spelled.isdecimal():
         top, bottom = VULGAR[following]
         value = value + fmpq(top, bottom)
         end += 1

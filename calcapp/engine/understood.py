@@ -7,15 +7,19 @@ import datetime
 
 class Understood:
     """Trees by their id: divisions a / b m that mean (a / b) m, calls and conversions whose plain number was taken
-    in degrees, calls whose answer was given in degrees, conversions to units that share a quantity, differences of
-    temperatures, and metres that are minutes; and the two days that a difference lies between."""
+    in degrees, calls whose answer was given in degrees, plain numbers beside an angle that are degrees, conversions to
+    units that share a quantity, differences of temperatures, and metres that are minutes; and the two days that a
+    difference lies between."""
 
-    __slots__ = ("between", "differences", "fractions", "given_degrees", "minutes", "parts", "took_degrees")
+    __slots__ = (
+        "beside_degrees", "between", "differences", "fractions", "given_degrees", "minutes", "parts", "took_degrees",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.fractions: set[int] = set()
         self.took_degrees: set[int] = set()
         self.given_degrees: set[int] = set()
+        self.beside_degrees: set[int] = set()
         self.parts: set[int] = set()
         self.differences: set[int] = set()
         self.minutes: set[int] = set()

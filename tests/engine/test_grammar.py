@@ -2,7 +2,7 @@
 
 import pytest
 
-from calcapp.engine import Mistake, evaluate
+from calcapp.engine import Mistake, UnitMismatch, evaluate
 
 # text, answer, read
 WRITTEN = [
@@ -185,6 +185,25 @@ def test_degrees_are_a_choice_and_the_reading_says_so():
     assert (result.answer, result.unit, result.read) == ("30", "°", "asin(0.5) to deg")
     assert evaluate("sin(asin(0.5))", angle_unit="deg").answer == "0.5"
     assert evaluate(evaluate("atan2(1, 1)*2", angle_unit="deg").read).answer == "90"
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "answer"),
+    [
+        ("180 - asin(0.5)", "180° - (asin(0.5) to deg)", "150"),
+        ("asin(0.5) + 10", "(asin(0.5) to deg) + 10°", "40"),
+        ("90 + 90 - asin(0.5)", "(90 + 90)° - (asin(0.5) to deg)", "150"),
+        ("30° + 10", "30° + 10°", "40"),
+    ],
+)
+def test_a_number_beside_an_angle_is_one_too_for_who_prefers_degrees(text, read, answer):
+    result = evaluate(text, angle_unit="deg")
+    assert (result.read, result.answer, result.unit) == (read, answer, "°")
+    assert "angles are in degrees" in result.hints
+    assert evaluate(read, angle_unit="deg").value == result.value
+    assert evaluate(read).value == result.value
+    with pytest.raises(UnitMismatch):
+        evaluate("180 - 30 m", angle_unit="deg")
 
 
 def test_radians_that_look_like_degrees_are_pointed_out():

@@ -115,6 +115,8 @@ SENTENCES = [
         "Is this comma a decimal comma? Write 1.5 with a point, or choose the decimal comma in your preferences.",
         "1.5",
     ),
+    ("1.1,1", "syntax", ",", "A number has one decimal point. Take this comma out.", None),
+    ("1,1.1", "syntax", ",", "A number has one decimal point. Take this comma out.", None),
     ("6&&3", "syntax", "&", "Write the word and to combine bits.", "6 and 3"),
     ("5 5!", "syntax", "5", "Two numbers stand side by side. Did you mean 5*5?", "5*5!"),
     ("1 2 3 4 5", "syntax", "2", "Two numbers stand side by side. Did you mean 1*2?", "1*2 3 4 5"),

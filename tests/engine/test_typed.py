@@ -89,6 +89,11 @@ WITH_A_COMMA = [
     ("1,250,000", "1250000"),
     ("1,250", "1.25"),
     ("1.250,5", "1250.5"),
+    ("max(1, 2)", "2"),
+    ("max(1, -2)", "1"),
+    ("max(1,5; 2,5, 3)", "3"),
+    ("5, ", "5"),
+    ("5,+3", "8"),
 ]
 # fmt: on
 
@@ -105,7 +110,16 @@ def test_numbers_with_a_decimal_comma_are_too(text, expected):
     assert evaluate(text, decimal_comma=True).answer == expected
 
 
-@pytest.mark.parametrize("text", ["12,34", "12,34,56", "1,23,4567", "1 ½ ½", "1.5 ½"])
+def test_more_commas_than_a_number_has_separate_nothing():
+    for text, repair in (("max(1,2,3)", "max(1; 2; 3)"), ("sqrt(4) + max(1,2,3", "sqrt(4) + max(1; 2; 3")):
+        with pytest.raises(SyntaxMistake, match="write ; between values") as caught:
+            evaluate(text, decimal_comma=True)
+        assert caught.value.repair == repair
+    with pytest.raises(SyntaxMistake, match="one decimal point"):
+        evaluate("1,2,3", decimal_comma=True)
+
+
+@pytest.mark.parametrize("text", ["1.5½", "12,34", "12,34,56", "1,23,4567", "1 ½ ½", "1.5 ½"])
 def test_other_groups_are_not_guessed_at(text):
     with pytest.raises(SyntaxMistake):
         evaluate(text)
