@@ -21,6 +21,7 @@ from calcapp.engine.operators import (
     WORDS,
 )
 from calcapp.engine.tree import Binary, Call, Measure, Numeral, Postfix, Together, Tree, Unary
+from calcapp.engine.units import is_unit
 from calcapp.engine.vocabulary import CONSTANTS
 
 
@@ -80,6 +81,8 @@ class Expressions(Operands):
             self.cut_off_exponent(left, right)
         else:
             right = self.expression(power + 1)
+        if operator == "/" and type(right) is Measure:
+            right = self.rate(left, right)
         if operator in ("off", "on"):
             return self.off_or_on(token, left, right)
         if operator in ("after", "before", "from"):
@@ -88,6 +91,20 @@ class Expressions(Operands):
             return Call("npr", (left, right), left.start, right.end, at[1])
         loose = operator == "/" and type(right) is Measure and begins.kind == "number"
         return Binary(operator, left, right, at, implied, loose)
+
+    def rate(self, left: Tree, right: Measure) -> Tree:
+        """In `100 km / 50 km/h`, the 50 km/h are one quantity before the division, as any number with its unit is."""
+        found: Tree = right
+        while (
+            self.next.kind == "/" and self.next.start == self.items[self.index - 1].end == self.ahead().start - 1
+            and self.ahead().kind == "name" and self.ahead().text not in self.variables
+            and is_unit(self.ahead().text) and measured(left)
+        ):  # fmt: skip
+            line = self.advance()
+            found = Binary("/", found, self.expression(PRODUCT + 1), (line.start, line.end))
+        if found is not right:
+            self.tokens.hints.append(f"{self.text[right.start : found.end]} was read as one quantity")
+        return found
 
     def cut_off_exponent(self, left: Tree, right: Tree) -> None:
         """`e^2x` is a product of x: say so."""
@@ -218,3 +235,15 @@ class Expressions(Operands):
         if self.said("ago") and type(tree) in (Measure, Together):
             return self.ago(tree)
         return None
+
+
+def measured(tree: Tree) -> bool:
+    """Whether this may have a unit: not `1/2` in `1/2 km/h`."""
+    match tree:
+        case Numeral():
+            return False
+        case Binary():
+            return measured(tree.left) or measured(tree.right)
+        case Unary() | Postfix():
+            return measured(tree.operand)
+    return True

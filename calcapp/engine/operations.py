@@ -13,7 +13,7 @@ from calcapp.engine.division import divide
 from calcapp.engine.form import UNIT, Exact
 from calcapp.engine.mistake import DividedByZero, Mistake, SyntaxMistake, UnitMismatch
 from calcapp.engine.numbers import fmpq
-from calcapp.engine.products import product_of, to_power
+from calcapp.engine.products import named, product_of, to_power
 from calcapp.engine.quantity import (
     RADIAN,
     Quantity,
@@ -27,7 +27,7 @@ from calcapp.engine.quantity import (
     unit_text,
 )
 from calcapp.engine.reading import Reader
-from calcapp.engine.scope import known_unit
+from calcapp.engine.scope import find_unit, known_unit
 from calcapp.engine.sign import is_zero
 from calcapp.engine.tree import Binary, Measure, Name, Together, Tree
 from calcapp.engine.value import Day, Share, Value, Word, number_of
@@ -45,6 +45,8 @@ class Operations(Calls):
         left = self.value(spine)
         for link in reversed(chain):
             left = self.link(link, left)
+        if type(left) is Quantity and any(link.operator in ("*", "/") and numbered(link.right) for link in chain):
+            return named(left)
         return left
 
     def link(self, tree: Binary, left: Value) -> Value:
@@ -183,6 +185,18 @@ class Operations(Calls):
         for part in moves.parts:
             result = calendar_rules.combined(tree.operator, result, self.value(part))
         return result
+
+
+def numbered(tree: Tree) -> bool:
+    """Whether this has a number in it, and is more than a unit such as the s^2 of 9.81 m/s^2."""
+    match tree:
+        case Name():
+            return find_unit(tree.name) is None
+        case Binary(operator="^"):
+            return numbered(tree.left)
+        case Binary(operator="*" | "/"):
+            return numbered(tree.left) or numbered(tree.right)
+    return True
 
 
 def _divided(left: Exact, right: Exact) -> Exact:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from calcapp.engine import dimensions
 from calcapp.engine.arithmetic import multiply
 from calcapp.engine.division import divide, power
@@ -77,6 +79,10 @@ def tidier(value: Quantity) -> Quantity | None:
     """The unit that people expect of speed times time and the like: 60 mph · 2 h are miles, 1 kWh / 50 W hours."""
     if len(value.units) == 1 and value.units[0][1] == 1:
         return None
+    if [exponent for _, exponent in value.units] == [1, 1]:
+        hours = hourly(*(unit.symbol for unit, _ in value.units))
+        if hours is not None:
+            return measure(UNIT, hours)
     for unit, exponent in value.units:
         amount, time = RATES.get(family(unit.symbol), (None, None))
         wanted = find(unit.symbol.removesuffix(family(unit.symbol)) + amount) if amount and exponent == 1 else None
@@ -88,6 +94,36 @@ def tidier(value: Quantity) -> Quantity | None:
             return measure(UNIT, base(time))
     # 500 MB / (50 Mbit/s) is a time; nobody thinks in MB/Mbps.
     return measure(UNIT, base("s")) if value.dimension == SECOND else None
+
+
+def hourly(first: str, second: str) -> Unit | None:
+    """The unit that watts or amperes and hours make: kW and h are kWh."""
+    if first == "h":
+        first, second = second, first
+    return find(f"{first}h") if second == "h" and first[-1] in "WA" else None
+
+
+NAMED = ("A", "N", "Pa", "J", "W", "C", "V", "Ω", "S", "F", "H", "Wb", "T")
+
+
+@functools.cache
+def names() -> dict[dimensions.Dimension, Unit]:
+    return {base(symbol).dimension: base(symbol) for symbol in NAMED}
+
+
+def named(value: Quantity) -> Quantity:
+    """Volts times amperes in watts, where all units are of the SI, and hours of watts in Wh. A newton metre may be a
+    torque and stays."""
+    if len(value.units) < 2 or value.label:
+        return value
+    unit = names().get(value.dimension)
+    hours = any(each.symbol == "h" and exponent == 1 for each, exponent in value.units)
+    if unit is None or any(each.source != unit.source and each.symbol != "h" for each, _ in value.units):
+        return value
+    if unit.symbol == "J" and {each.dimension for each, _ in value.units} == {base("N").dimension, base("m").dimension}:
+        return value
+    hourly = {"J": "Wh", "C": "Ah"}.get(unit.symbol)
+    return converted(value, measure(UNIT, base(hourly) if hours and hourly else unit))
 
 
 def family(symbol: str) -> str:

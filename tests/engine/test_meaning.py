@@ -102,6 +102,33 @@ TIDY = [
     ("2 dozen kg", "24 kg"),
     ("25 dozen * 2 ppm", "0.0006"),
     ("(2 m2)^3", "8 m^6"),
+    ("12 V * 5 A", "60 W"),
+    ("230 V / 10 ohm", "23 A"),
+    ("5 kg * 9.81 m/s^2", "49.05 N"),
+    ("1/2 * 2 kg * (3 m/s)^2", "9 J"),
+    ("1000 kg/m^3 * 9.81 m/s^2 * 10 m", "98100 Pa"),
+    ("10 N * 2 m", "20 N*m"),
+    ("10 J/s", "10 J/s"),
+    ("5 kg*m/s^2", "5 kg*m/s^2"),
+    ("20 lb * 32 ft/s^2", "640 lb*ft/s^2"),
+    ("100 J / 2 kg", "50 J/kg"),
+    ("1500 W * 3 h", "4500 Wh"),
+    ("2 h * 1.5 kW", "3 kWh"),
+    ("2 h * 3 kg", "6 h*kg"),
+    ("12 V * 5 A * 2 h", "120 Wh"),
+    ("10 V / 5 ohm * 2 h", "4 Ah"),
+    ("10 N * 2 h", "20 N*h"),
+    ("100 km / 50 km/h", "2 h"),
+    ("100km/50km/h", "2 h"),
+    ("2 * 100 km / 50 km/h", "4 h"),
+    ("2 * 3 / 2 km/h", "3 km/h"),
+    ("1 GB / 10 MB/s * 2", "200 s"),
+    ("-(100 km) / 50 km/h", "-2 h"),
+    ("x = 100 km; x / 25 m/s/s", "4000 s^2"),
+    ("1/2 km/h", "0.5 km/h"),
+    ("-5! / 2 km/h", "-60 km/h"),
+    ("100 km / 50 km / h", "2 h^-1"),
+    ("h = 2; 100 km / 50 km/h", "1"),
 ]
 # fmt: on
 
@@ -111,6 +138,11 @@ def test_a_product_is_in_the_unit_that_people_expect(text, expected):
     result = evaluate(text)
     assert " ".join(filter(None, [result.answer, result.unit])) == expected
     assert evaluate(result.read).value == result.value
+
+
+def test_a_rate_before_a_division_says_so():
+    assert evaluate("100 km / 50 km/h").hints == ("50 km/h was read as one quantity",)
+    assert evaluate("100 km / 2 h").hints == ()
 
 
 # fmt: off
