@@ -25,7 +25,8 @@
     argument separators are "," and ";", with a decimal comma only ";"
 
 A `%` is a remainder where an operand follows and a percentage elsewhere. Statements are read here,
-the rest by the classes below: `Questions`, `Targets`, `Expressions`, `Operands`, `Spoken`, `Quantities`.
+the rest by the classes below: `Questions`, `Targets`, `Expressions`, `Operands`, `Applying`,
+`Brackets`, `Spoken`, `Quantities`.
 """
 
 from __future__ import annotations
