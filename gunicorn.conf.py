@@ -104,3 +104,9 @@ def post_fork(server, worker):
         if server.SIG_QUEUE.get() in ending:
             os._exit(0)
     guarded.start()  # who calculates first need not wait until the engine is loaded
+
+
+def post_worker_init(worker):
+    """Ctrl-C in a terminal reaches the workers too, and then the arbiter tells them to end: told twice at once, gthread
+    waits for its own lock until graceful_timeout. So the arbiter alone tells them."""
+    signal.signal(signal.SIGINT, lambda number, frame: None)

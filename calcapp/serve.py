@@ -138,6 +138,7 @@ class Served(Application):
         self.cfg.set("loglevel", "warning")
         self.cfg.set("chdir", str(ROOT))
         self.cfg.set("when_ready", end_with_the_terminal)
+        self.worker_is_ready = self.cfg.post_worker_init
         self.cfg.set("post_worker_init", self.say_so)
         self.chdir()
 
@@ -147,6 +148,7 @@ class Served(Application):
         return create_app()
 
     def say_so(self, worker: Any) -> None:
+        self.worker_is_ready(worker)
         if worker.age == 1:
             click.echo(
                 f"Calcapp serves on {self.address}: open it in a browser. Ctrl-C stops it. "

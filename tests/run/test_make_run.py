@@ -99,6 +99,21 @@ raise SystemExit("it goes on")
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+def test_a_worker_leaves_it_to_the_arbiter_what_ctrl_c_means(clone):
+    """Told to end by both at once, a worker of threads waits for its own lock until graceful_timeout."""
+    with served(clone, **ONE_WORKER) as site:
+        ours = serving(clone)
+        (worker,) = ours - {site.process.pid}
+        os.kill(worker, signal.SIGINT)
+        assert "Expression" in page(site.address)
+        assert serving(clone) == ours
+
+
+def serving(folder):
+    """The arbiter and its workers."""
+    return {number for number, command in processes_in(folder).items() if "calcapp.serve" in command}
+
+
 def test_killing_it_leaves_no_process(clone):
     with served(clone, **ONE_WORKER) as site:
         os.kill(site.process.pid, signal.SIGKILL)
