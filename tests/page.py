@@ -54,6 +54,12 @@ class Page:
         assert not self.all("style"), f"{self.sent} has a style in it"
 
     @property
+    def token(self):
+        """What its forms send against forgery; None where it has none."""
+        fields = [] if self.tree is None else self.all("input")
+        return next((field.get("value") for field in fields if field.get("name") == "csrf_token"), None)
+
+    @property
     def title(self):
         return text_of(self.all("title")[0])
 
