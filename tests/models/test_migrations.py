@@ -25,10 +25,10 @@ SHAPE = {
     "triggers": "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
     "functions": "SELECT pg_get_functiondef(p.oid) FROM pg_proc p WHERE pronamespace = 'public'::regnamespace"
     " AND prokind = 'f' AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')",
-    "grants": "SELECT grantee, table_name, privilege_type FROM information_schema.role_table_grants"
-    " WHERE table_schema = 'public'",
-    "columns' grants": "SELECT grantee, table_name, column_name, privilege_type"
-    " FROM information_schema.column_privileges WHERE table_schema = 'public'",
+    "grants": "SELECT relname, unnest(coalesce(relacl, acldefault('r', relowner)))::text FROM pg_class"
+    " WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'",
+    "columns' grants": "SELECT attrelid::regclass::text, attname, unnest(attacl)::text FROM pg_attribute"
+    " JOIN pg_class ON attrelid = pg_class.oid WHERE relnamespace = 'public'::regnamespace AND NOT attisdropped",
 }
 SEED = """
 SELECT set_config('app.actor_id', '0', true);
