@@ -60,7 +60,7 @@ class Converting(Operations):
     def in_units(self, tree: Convert, value: Quantity | Exact, target: Value) -> Value:
         assert tree.target is not None  # noqa: S101 - the caller has looked
         if not isinstance(target, Quantity):
-            raise UnitMismatch("Write a unit behind to, for example to cm.", tree.target.start, tree.target.end)
+            raise UnitMismatch(self.no_unit(tree.target), tree.target.start, tree.target.end)
         if (isinstance(target.number, fmpq) and target.number != 1) or len(target.units) > 1:
             target.label = Label(Reader(self.understood).target(tree), target.number)
         if isinstance(value, Quantity):
@@ -69,6 +69,12 @@ class Converting(Operations):
             value = self.angle(tree, value)
         found = converted(value, target)
         return found if found.units else plain(found)
+
+    def no_unit(self, target: Tree) -> str:
+        if not names_in(target):
+            return "Write a unit behind to, for example to cm."
+        text = Reader(self.understood).text(target)[0].replace(" / ", "/")
+        return f"The units of {text} cancel, so it is a plain number. Divide by it to see how many times it goes in."
 
     def shared(self, tree: Convert, value: Quantity | Exact, names: list[Name]) -> Quantity | None:
         """The value in parts, where each name is a unit for it: `to ft in` for a length, but not for an area."""

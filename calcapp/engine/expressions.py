@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calcapp.engine.cursor import value_of
+from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.numbers import fmpq
 from calcapp.engine.operands import Operands
 from calcapp.engine.operators import (
@@ -20,6 +21,7 @@ from calcapp.engine.operators import (
     TIGHT,
     WORDS,
 )
+from calcapp.engine.token import Token
 from calcapp.engine.tree import Binary, Call, Measure, Numeral, Postfix, Together, Tree, Unary
 from calcapp.engine.units import is_unit
 from calcapp.engine.vocabulary import CONSTANTS
@@ -136,7 +138,7 @@ class Expressions(Operands):
             return "^", TIGHT, False
         if word in SPOKEN and self.said(word):
             return word, SPOKEN[word], False
-        if self.said("is"):
+        if self.said("is") or (self.said("rounded") and self.ahead().text.lower() == "to"):
             return "", 0, False
         if word in CONVERTING:
             return ("*", PRODUCT, True) if self.inch_here() else ("", 0, False)
@@ -220,9 +222,20 @@ class Expressions(Operands):
                 tree = behind
             elif token.kind in POSTFIX and not (token.kind == "%" and self.begins_operand(self.ahead())):
                 self.advance()
+                if token.kind[0] == "!" and self.next.kind in ("!", "!!") and self.next.start == token.end:
+                    raise self.too_many_factorials(token)
                 tree = Postfix(token.kind, tree, tree.start, token.end)
             else:
                 return tree
+
+    def too_many_factorials(self, token: Token) -> SyntaxMistake:
+        """`5!!!` is 5·2 to some, and the factorial of 15 to others."""
+        end = self.next.end
+        while self.text[end : end + 1] == "!":
+            end += 1
+        return SyntaxMistake(
+            "More than two factorial signs are read in two ways. Write parentheses between them.", token.start, end
+        )
 
     def said_behind(self, tree: Tree) -> Tree | None:
         """`10 percent`, `5 factorial`, `3 days ago`."""

@@ -7,7 +7,7 @@
                   | conversion "is" ( "what % of" expression | conversion )
     definition  = name "=" conversion | name "(" name { "," name } ")" "=" conversion
     conversion  = expression { ( "to" | "in" | "as" | "into" | "->" | "→" ) target }
-    target      = "hex" | "bin" | "oct" | "dec" | "base" number | "fraction" | … | units
+    target      = number "decimal places" | "hex" | "bin" | "oct" | "dec" | "base" number | "fraction" | … | units
     units       = what may be a unit, such as km/h | name { [ "and" | "+" ] name } | "hms" | "dms"
     expression  = prefix { infix expression }
         loosest to tightest:  or "|" | xor | and & | << >> | + −, after before from | * / // mod of, off on,
@@ -18,7 +18,7 @@
     operand     = quantity | number | date | "#" digits | call | name | "(" conversion ")" | "|" conversion "|"
                   | "⌊" conversion "⌋" | "⌈" conversion "⌉" | span
     span        = "days" ( "until" | "since" ) expression | "days" "between" expression "and" expression | …
-    quantity    = number unit { unit } { number unit { unit } }
+    quantity    = number unit { unit } { number unit { unit } } | digits ":" digits [ ":" digits ] [ "min" ]
     unit        = name [ "^" [ "-" ] digits | raised digits ]
     call        = name [ power ] ( "(" conversion { "," conversion } ")" | [ "of" ] expression )
                   | name "of" expression { ( "," | "and" ) expression } | "log base" operand [ "of" ] expression

@@ -76,7 +76,7 @@ def strange(text: str, start: int) -> SyntaxMistake:
 
 _SENTENCES = {
     "\"'“”‘’`": "Leave the quotation marks out; a note goes behind #.",
-    ":": "Write / to divide; times of day are written 2 h 15 min.",
+    ":": "Write / to divide; times are written 2:15 or 2 h 15 min.",
     "≤≥≠≈": "Comparing with {} is not something this calculator does. Subtract to see the difference.",
 }
 

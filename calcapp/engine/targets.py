@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from calcapp.engine.cursor import value_of
 from calcapp.engine.expressions import Expressions
 from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.numbers import fmpq
 from calcapp.engine.operators import CONVERTING, INFIX, SUM
 from calcapp.engine.spoken import share, side_by_side
 from calcapp.engine.token import Token
-from calcapp.engine.tree import Binary, Convert, Measure, Name, Numeral, Together, Tree
+from calcapp.engine.tree import Binary, Call, Convert, Measure, Name, Numeral, Together, Tree
 from calcapp.engine.units import LENGTH, find, is_unit
 from calcapp.engine.vocabulary import CONSTANTS, FORMS
 
+PLACES = frozenset(("dp", "decimal", "decimals", "place", "places"))
 PRIMES = {"′": "ft", "″": "in"}
 IN_PARTS = {"hms": ("h", "min", "s"), "dms": ("deg", "arcmin", "arcsec")}
 
@@ -19,7 +21,9 @@ IN_PARTS = {"hms": ("h", "min", "s"), "dms": ("deg", "arcmin", "arcsec")}
 class Targets(Expressions):
     def conversion(self) -> Tree:
         tree = self.expression(0)
-        while self.word() in CONVERTING:
+        while self.word() in CONVERTING or (self.said("rounded") and self.ahead().text.lower() == "to"):
+            if self.word() == "rounded":
+                self.advance()
             word = self.advance()
             tree = self.target(tree, word)
             if self.next.kind in INFIX:
@@ -29,6 +33,8 @@ class Targets(Expressions):
     def target(self, operand: Tree, word: Token) -> Tree:
         if self.said("a") and FORMS.get(self.ahead().text.lower()) == "percent":
             self.advance()
+        if self.next.kind == "number" and self.ahead().text.lower() in PLACES:
+            return self.rounded(operand)
         form = FORMS.get(self.word() or self.next.kind)
         if form == "base" and self.ahead().kind == "number":
             self.advance()
@@ -50,6 +56,14 @@ class Targets(Expressions):
             )  # fmt: skip
         operand, target = self.in_feet(*self.of_temperature(operand, self.units_wanted(operand)))
         return Convert(operand, None, target, operand.start, target.end)
+
+    def rounded(self, operand: Tree) -> Tree:
+        """`to 2 decimal places`."""
+        number = self.advance()
+        places = Numeral(value_of(number), number.text, 10, number.start, number.end)
+        if self.advance().text.lower() == "decimal" and self.said("place", "places"):
+            self.advance()
+        return Call("round", (operand, places), operand.start, self.items[self.index - 1].end, number.end)
 
     def of_temperature(self, operand: Tree, target: Tree) -> tuple[Tree, Tree]:
         """`100 f to c`: f and k are no units, so they are meant for °F and K."""

@@ -18,6 +18,7 @@ from calcapp.engine.characters import (
     WORD_MORE,
     letter,
 )
+from calcapp.engine.clock import clock_token
 from calcapp.engine.daywords import day_token, named_day_token
 from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.numbers import fmpq
@@ -150,6 +151,10 @@ def _number(text: str, start: int, decimal_comma: bool, in_call: bool, found: To
     day = day_token(text, start, found.hints)
     if day is not None:
         return day
+    if ":" in text[start + 1 : start + 4]:
+        clock = clock_token(text, start, found.items, found.hints)
+        if clock is not None:
+            return clock
     written = read_number(text, start, decimal_comma, in_call)
     if written.hint:
         found.hints.append(written.hint)

@@ -61,7 +61,24 @@ def test_a_question_is_read_as_what_answers_it(text, read, answer):
 
 
 @pytest.mark.parametrize(
-    "name", ["how", "many", "much", "are", "there", "calculate", "convert", "an", "the", "raised", "base", "natural"]
+    "name",
+    [
+        "how",
+        "many",
+        "much",
+        "are",
+        "there",
+        "calculate",
+        "convert",
+        "an",
+        "the",
+        "raised",
+        "rounded",
+        "base",
+        "natural",
+        "f",
+        "k",
+    ],
 )
 def test_none_of_the_words_is_reserved(name):
     assert evaluate(f"{name} = 3; 2 {name} + 1").answer == "7"

@@ -188,6 +188,16 @@ WORDS = [
     ("0.125 to fraction", "0.125 to fraction", "1/8"),
     ("5 to fraction", "5 to fraction", "5"),
     ("pi to fraction", "π to fraction", "3.14159265358979"),
+    ("pi to 2 decimal places", "round(π, 2)", "3.14"),
+    ("1/3 to 4 dp", "round(1 / 3, 4)", "0.3333"),
+    ("pi rounded to 3 decimals", "round(π, 3)", "3.142"),
+    ("22/7 m in 1 decimal", "round((22 / 7) m, 1)", "3.1"),
+    ("8:30 + 7:45", "8 h 30 min + 7 h 45 min", "16.25"),
+    ("(17:30 - 9:05) * 5 to hms", "(17 h 30 min - 9 h 5 min) * 5 to h min s", "42 h 5 min"),
+    ("1:30:15 to s", "1 h 30 min 15 s to s", "5415"),
+    ("4:30 min/km to km/h", "4 min 30 s / km to km/h", "13.3333333333333"),
+    ("0:05 h to min", "0 h 5 min to min", "5"),
+    ("sum(1:10, 2:20)", "sum(1 h 10 min, 2 h 20 min)", "3.5"),
 ]
 # fmt: on
 
