@@ -138,11 +138,21 @@ class Expressions(Operands):
             return "^", TIGHT, False
         if word in SPOKEN and self.said(word):
             return word, SPOKEN[word], False
-        if self.said("is") or (self.said("rounded") and self.ahead().text.lower() == "to"):
+        if word == "by" and self.said("by") and self.begins_operand(self.ahead()):
+            self.tokens.hints.append(f"{self.next.text} was read as ×")
+            return "*", PRODUCT, False
+        if (
+            (word == "is" and self.said("is"))
+            or (word == "rounded" and self.rounded_here())
+            or (word == "not" and self.negating())
+        ):
             return "", 0, False
         if word in CONVERTING:
             return ("*", PRODUCT, True) if self.inch_here() else ("", 0, False)
         return "*", PRODUCT, True
+
+    def rounded_here(self) -> bool:
+        return self.said("rounded") and self.ahead().text.lower() == "to"
 
     def to_the_power(self) -> bool:
         """Whether `to the power of` or `raised to` comes next; all but its last word is passed."""

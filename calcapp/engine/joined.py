@@ -37,14 +37,15 @@ def head(name: str) -> str:
 
 
 def times(token: Token) -> list[Token]:
-    """`5x3` behind a number: the x is a sign there, if nobody keeps a name such as x3."""
-    if token.text[0] not in "xX" or not token.text[1:].isdecimal() or known(token.text):
+    """`5x3` and `49C6` behind a number: the letter is a sign there, if nobody keeps a name such as x3."""
+    if token.text[0] not in "xXCP" or not token.text[1:].isdecimal() or known(token.text):
         return []
     start = token.start + 1
     rest = tokenize(token.text[1:]).items[:-1]
     for each in rest:
         each.start, each.end = each.start + start, each.end + start
-    return [Token("name", token.text[0], token.start, start), *rest]
+    sign = {"C": "ncr", "P": "npr"}.get(token.text[0], token.text[0])
+    return [Token("name", sign, token.start, start), *rest]
 
 
 def known(name: str) -> bool:

@@ -93,9 +93,13 @@ class Operands(Applying):
     def pass_article(self) -> None:
         """`the square root of 2`, `a mile`; an a before a single letter is a name."""
         noun = self.ahead()
-        if noun.kind == "name" and (
-            (self.said("the") and self.begins_operand(noun))
-            or (len(noun.text) > 2 and self.said("a", "an") and self.begins_unit(1))
+        if (
+            noun.kind == "name"
+            and self.next.text.lower() in ("the", "a", "an")
+            and (
+                (self.said("the") and self.begins_operand(noun))
+                or (len(noun.text) > 2 and self.said("a", "an") and self.begins_unit(1))
+            )
         ):
             self.advance()
 

@@ -8,6 +8,7 @@ from calcapp.engine import calendar_rules, functions, power
 from calcapp.engine.arithmetic import add, multiply, subtract
 from calcapp.engine.bits import bits_and, bits_or, bits_xor, shift_down, shift_up
 from calcapp.engine.calls import Calls, unshared
+from calcapp.engine.cancelling import as_typed
 from calcapp.engine.counting import ncr
 from calcapp.engine.division import divide
 from calcapp.engine.form import UNIT, Exact
@@ -46,7 +47,7 @@ class Operations(Calls):
         for link in reversed(chain):
             left = self.link(link, left)
         if type(left) is Quantity and any(link.operator in ("*", "/") and numbered(link.right) for link in chain):
-            return named(left)
+            return named(as_typed(left, tree) if len(chain) > 1 else left)
         return left
 
     def link(self, tree: Binary, left: Value) -> Value:

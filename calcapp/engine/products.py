@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from itertools import combinations
 
 from calcapp.engine import dimensions
 from calcapp.engine.arithmetic import multiply
@@ -11,7 +12,7 @@ from calcapp.engine.form import UNIT, Exact
 from calcapp.engine.mistake import TooLarge, UnitMismatch
 from calcapp.engine.numbers import fmpq
 from calcapp.engine.power import raised
-from calcapp.engine.quantity import Quantity, base, converted, factor, measure, unit_text
+from calcapp.engine.quantity import Quantity, Units, base, converted, factor, measure, unit_text
 from calcapp.engine.units import Unit, find
 
 SECOND = dimensions.written("s")
@@ -71,8 +72,22 @@ def plain(value: Quantity) -> Quantity | Exact:
     if counting and value.units != ((counting[0][0], 1),):
         rest = tuple(unit for unit in value.units if unit not in counting)
         return plain(Quantity(multiply(value.number, factor(counting)), rest))
+    pair = cancelled(value)
+    if pair:
+        rest = tuple(unit for unit in value.units if unit not in pair)
+        return plain(Quantity(multiply(value.number, factor(pair)), rest))
     better = tidier(value)
     return value if better is None else converted(value, better)
+
+
+def cancelled(value: Quantity) -> Units:
+    """Two units that cancel though they are of different kinds, such as L/m^3; there are none in most quantities."""
+    if len(value.units) > 2:
+        for first, second in combinations(value.units, 2):
+            pair = (first, second)
+            if Quantity(UNIT, pair).dimension == dimensions.NONE:
+                return pair
+    return ()
 
 
 def tidier(value: Quantity) -> Quantity | None:

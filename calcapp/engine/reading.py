@@ -59,10 +59,10 @@ class Reader:
 
     def text(self, tree: Tree) -> tuple[str, int]:
         """The text, and how tightly it binds."""
+        if id(tree) not in self.understood.beside_degrees:
+            return _RULES[type(tree)](self, tree)
         text, power = _RULES[type(tree)](self, tree)
-        if id(tree) in self.understood.beside_degrees:
-            return (f"{text}°" if power >= TIGHT else f"({text})°"), TIGHT
-        return text, power
+        return (f"{text}°" if power >= TIGHT else f"({text})°"), TIGHT
 
     def inside(self, tree: Tree, power: int) -> str:
         """The text, in parentheses where it binds more loosely than `power`."""

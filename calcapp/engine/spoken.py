@@ -21,7 +21,7 @@ ASKED = frozenset(("what", "how", "many", "much", "are", "there", "calculate", "
 IN_TWO_WORDS = frozenset(("square", "cube", "arithmetic", "geometric", "harmonic", "standard", "absolute", "natural"))
 SAYABLE = (
     ENDING | LIMITS | ASKED | IN_TWO_WORDS
-    | {"a", "an", "the", "and", "factorial", "per", "percent", "raised", "rounded", "base", "f", "k"}
+    | {"a", "an", "the", "and", "factorial", "per", "percent", "raised", "rounded", "base", "by", "f", "k"}
 )  # fmt: skip
 """Words that are names where somebody keeps such a name."""
 

@@ -21,8 +21,8 @@ IN_PARTS = {"hms": ("h", "min", "s"), "dms": ("deg", "arcmin", "arcsec")}
 class Targets(Expressions):
     def conversion(self) -> Tree:
         tree = self.expression(0)
-        while self.word() in CONVERTING or (self.said("rounded") and self.ahead().text.lower() == "to"):
-            if self.word() == "rounded":
+        while (said := self.word()) in CONVERTING or (said == "rounded" and self.rounded_here()):
+            if said == "rounded":
                 self.advance()
             word = self.advance()
             tree = self.target(tree, word)
@@ -43,6 +43,8 @@ class Targets(Expressions):
             if not (isinstance(base, fmpq) and base.q == 1 and 2 <= base <= 36):
                 raise SyntaxMistake("Bases go from 2 to 36.", number.start, number.end)
             return Convert(operand, f"base {base}", None, operand.start, number.end)
+        if form == "base" and self.said("base"):
+            raise SyntaxMistake("Write a base from 2 to 36 behind base, as in to base 7.", word.start, self.next.end)
         if form is not None and form != "base" and self.next.text not in self.variables:
             end = self.advance().end
             if form == "percent" and self.said("of"):
@@ -85,6 +87,8 @@ class Targets(Expressions):
 
     def in_feet(self, operand: Tree, target: Tree) -> tuple[Tree, Tree]:
         """`5′11″ to cm`: the signs are those of feet and inches where a length is asked for."""
+        if "′" not in self.text and "″" not in self.text:
+            return operand, target
         parts = operand.parts if type(operand) is Together else (operand,)
         first = target
         while type(first) is Binary:

@@ -32,6 +32,8 @@ def unknown(name: str, start: int, end: int, own: list[str], function: bool = Fa
         )
     if lower in ("now", "date"):
         return UnknownName("Write today for the present day.", start, end, "today")
+    if lower in ("to", "into"):
+        return UnknownName(f"Write what is to be converted before {name}, as in 5 ft to cm.", start, end)
     if lower == "what":
         return UnknownName("Write is and the part behind it, as in 20% of what is 16.", start, end)
     if lower in NUMBERS and not function:

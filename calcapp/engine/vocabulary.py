@@ -174,7 +174,11 @@ ALIASES = {
     "int": "trunc", "power": "pow", "squareroot": "sqrt", "cuberoot": "cbrt",
     "hcf": "gcd", "gcf": "gcd", "choose": "ncr", "permute": "npr", "ld": "log2", "fract": "frac",
     "subfactorial": "subfact", "isleap": "leap", "isoweek": "week", "dayofweek": "weekday",
-    "remainder": "rem", "modulo": "mod", "quotient": "div",
+    "remainder": "rem", "modulo": "mod", "quotient": "div", "combin": "ncr", "permut": "npr", "factdouble": "dfact",
+    "rounddown": "trunc", "fabs": "abs", "bitlshift": "shl", "bitrshift": "shr", "leftshift": "shl",
+    "rightshift": "shr", "rightarithshift": "shr", "bellnumbers": "bell", "normsdist": "normcdf",
+    "normsinv": "norminv", "pstdev": "stdevp", "pvariance": "varp", "cosecant": "csc", "secant": "sec",
+    "cotangent": "cot", "arcsine": "asin", "arccosine": "acos", "arctangent": "atan",
 }  # fmt: skip
 del ALIASES["root4"], ALIASES["w"]
 

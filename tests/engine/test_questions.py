@@ -74,6 +74,7 @@ def test_a_question_is_read_as_what_answers_it(text, read, answer):
         "the",
         "raised",
         "rounded",
+        "by",
         "base",
         "natural",
         "f",

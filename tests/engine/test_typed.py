@@ -192,6 +192,8 @@ WORDS = [
     ("1/3 to 4 dp", "round(1 / 3, 4)", "0.3333"),
     ("pi rounded to 3 decimals", "round(π, 3)", "3.142"),
     ("22/7 m in 1 decimal", "round((22 / 7) m, 1)", "3.1"),
+    ("49C6", "49 choose 6", "13983816"),
+    ("10P3 + 1", "npr(10, 3) + 1", "721"),
     ("8:30 + 7:45", "8 h 30 min + 7 h 45 min", "16.25"),
     ("(17:30 - 9:05) * 5 to hms", "(17 h 30 min - 9 h 5 min) * 5 to h min s", "42 h 5 min"),
     ("1:30:15 to s", "1 h 30 min 15 s to s", "5415"),
