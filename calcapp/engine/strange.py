@@ -29,7 +29,9 @@ def refuse_comma(text: str, start: int, items: list[Token]) -> None:
         while end < len(text) and text[end].isdecimal():
             end += 1
         if "." in text[before.start : start] or text[end : end + 1] == ".":
-            raise SyntaxMistake("A number has one decimal point. Take this comma out.", start, start + 1)
+            raise one_argument(items, start) or SyntaxMistake(
+                "A number has one decimal point. Take this comma out.", start, start + 1
+            )
         if end > start + 1:
             fixed = f"{text[before.start : start]}.{text[start + 1 : end]}"
             raise SyntaxMistake(
@@ -37,9 +39,24 @@ def refuse_comma(text: str, start: int, items: list[Token]) -> None:
                 "or choose the decimal comma in your preferences.",
                 start, start + 1, text[: before.start] + fixed + text[end:],
             )  # fmt: skip
-    raise SyntaxMistake(
+    raise one_argument(items, start) or SyntaxMistake(
         "A comma separates the arguments of a function, as in max(1, 2). Take it out here.", start, start + 1
     )
+
+
+def one_argument(items: list[Token], start: int) -> SyntaxMistake | None:
+    name = called(items)
+    return SyntaxMistake(f"{name} takes one argument. Take the comma out.", start, start + 1) if name else None
+
+
+def called(items: list[Token]) -> str:
+    """The function in whose parentheses the text is."""
+    depth = 0
+    for name, token in zip(items[-2::-1], items[:0:-1], strict=True):
+        depth += (token.kind == ")") - (token.kind == "(")
+        if depth < 0:
+            return name.text if name.kind == "name" else ""
+    return ""
 
 
 def strange(text: str, start: int) -> SyntaxMistake:
