@@ -31,7 +31,7 @@ SENTENCES = [
         "sin(,)",
         "syntax",
         ",",
-        "A comma separates the arguments of a function, as in max(1, 2). Take it out here.",
+        "sin takes one argument. Take the comma out.",
         None,
     ),
     ("max(1,)", "syntax", ")", "An argument of max is missing here. Write it, or take the comma out.", None),
