@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from functools import cache
 
 from calcapp.engine.known import NOTHING, Known, References
 from calcapp.engine.mistake import (
@@ -46,9 +48,15 @@ def evaluate(
     today: datetime.date | None = None,
 ) -> Result:
     """Work out a text; raises a Mistake with its place when it cannot be."""
+    return _work_out()(text, digits, decimal_comma, angle_unit, known or NOTHING, today)
+
+
+@cache
+def _work_out() -> Callable[..., Result]:
+    """Loaded with the first answer. To import it again with each one takes as long as a sum."""
     from calcapp.engine.calculation import work_out
 
-    return work_out(text, digits, decimal_comma, angle_unit, known or NOTHING, today)
+    return work_out
 
 
 def references(text: str, *, decimal_comma: bool = False) -> References:

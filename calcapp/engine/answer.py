@@ -24,7 +24,7 @@ LONGEST_INTEGER = 200
 def rational(value: fmpq, digits: int) -> str:
     """A rational as a decimal of `digits` significant digits, halves rounded away from zero."""
     top, bottom = value.p, value.q
-    if bottom == 1 and top.height_bits() < 3.4 * LONGEST_INTEGER:
+    if bottom == 1 and value.height_bits() < 3.4 * LONGEST_INTEGER:
         text = str(top)
         if len(text) <= max(digits, LONGEST_INTEGER):
             return text

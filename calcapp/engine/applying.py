@@ -131,7 +131,7 @@ class Applying(Brackets):
                     f"An argument of {token.text} is missing here. Write it, or take the comma out.",
                     self.next.start, self.next.end,
                 )  # fmt: skip
-            if self.list_here() and takes_list(name):
+            if self.next.kind == "(" and self.list_here() and takes_list(name):
                 arguments += self.list_inside()
             else:
                 arguments.append(self.conversion())
@@ -139,20 +139,15 @@ class Applying(Brackets):
                 break
             self.advance()
         self.in_bars = outer
-        self.one_or_two_hint(name, arguments)
+        if self.decimal_comma and len(arguments) == 1:
+            self.one_or_two_hint(name, arguments[0])
         closing = self.close(opening)
         self.depth -= 1
         return Call(name, tuple(arguments), token.start, closing.end, token.end)
 
-    def one_or_two_hint(self, name: str, arguments: list[Tree]) -> None:
+    def one_or_two_hint(self, name: str, only: Tree) -> None:
         """With a decimal comma, `max(1,2)` is the largest of one number."""
-        only = arguments[0]
-        if (
-            self.decimal_comma
-            and len(arguments) == 1
-            and name not in TAKES_ONE | self.functions
-            and type(only) is Numeral
-        ):
+        if name not in TAKES_ONE | self.functions and type(only) is Numeral:
             typed = self.text[only.start : only.end]
             if "," in typed:
                 self.tokens.hints.append(f"{typed} was read as one number; write ; between values")

@@ -70,7 +70,7 @@ class Brackets(Spoken):
 
     def list_here(self) -> bool:
         """Whether this is a list as in `mean([1, 2, 3])`, and not a group as in `mean([1 + 2] * 3)`."""
-        if self.next.kind != "(" or self.text[self.next.start] not in "[{":
+        if self.text[self.next.start] not in "[{":
             return False
         depth, several = 0, False
         for place in range(self.index, len(self.items)):

@@ -84,16 +84,17 @@ def work_out(
 
 def shown(value: Value, tree: Tree, digits: int, evaluator: Evaluator) -> tuple[str, str | None, bool]:
     """The answer, its exact form, and whether that is exact."""
-    if isinstance(value, Word):
-        return value.text, None, True
-    if isinstance(value, Day):
-        return value.date.isoformat(), None, True
-    number: Exact = (
-        written(value) if isinstance(value, Quantity) else value.number if isinstance(value, Share) else value
-    )
     form = tree.form if isinstance(tree, Convert) else None
-    if isinstance(value, Share) and value.asked:
-        form = "percent"
+    if isinstance(value, Exact):
+        number = value
+    elif isinstance(value, Word):
+        return value.text, None, True
+    elif isinstance(value, Day):
+        return value.date.isoformat(), None, True
+    elif isinstance(value, Share):
+        number, form = value.number, "percent" if value.asked else form
+    else:
+        number = written(value)
     if form is not None and form not in ("dec", "fraction", "scientific"):
         if form == "percent":
             text, exact, certain = decimal(number * 100 if isinstance(number, fmpq) else number, digits)
@@ -145,6 +146,8 @@ def exact_rational(number: fmpq, digits: int) -> str | None:
 
 def value_text(value: Value) -> str:
     """Source text that gives exactly this value again, for anybody."""
+    if isinstance(value, Exact):
+        return exact_text(value)
     if isinstance(value, Word):
         return value.source
     if isinstance(value, Day):
@@ -154,15 +157,12 @@ def value_text(value: Value) -> str:
 
         text = exact_text(multiply(value.number, fmpq(100)))
         return (f"({text})%" if not text.isdigit() else f"{text}%") + (" to percent" if value.asked else "")
-    if isinstance(value, Quantity):
-        text, unit = exact_text(written(value)), readable_unit(value)
-        text = f"{text} {unit}" if text.lstrip("-").isdigit() else f"({text}) {unit}"
-        if value.label and value.label.of != 1:
-            text += f" to {value.label.text}"
-        if value.parts:
-            text += f" to {' '.join(unit.name for unit in value.parts)}"
-    else:
-        text = exact_text(value)
+    text, unit = exact_text(written(value)), readable_unit(value)
+    text = f"{text} {unit}" if text.lstrip("-").isdigit() else f"({text}) {unit}"
+    if value.label and value.label.of != 1:
+        text += f" to {value.label.text}"
+    if value.parts:
+        text += f" to {' '.join(unit.name for unit in value.parts)}"
     return text
 
 

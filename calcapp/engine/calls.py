@@ -15,7 +15,6 @@ from calcapp.engine.quantity import (
     Units,
     as_written,
     countable,
-    counted,
     described,
     factor,
     in_radians,
@@ -30,7 +29,7 @@ from calcapp.engine.scope import DEEPEST_CALL, Scope, example_of, known_unit
 from calcapp.engine.tree import Call, Define, Tree
 from calcapp.engine.unknown import unknown
 from calcapp.engine.value import Day, Value, number_of
-from calcapp.engine.vocabulary import ALIASES, SIGNATURES, arity
+from calcapp.engine.vocabulary import ALIASES, ARITIES, SIGNATURES
 from calcapp.engine.work import charge
 
 
@@ -55,8 +54,10 @@ class Calls(Scope):
             raise mistake.placed(tree.start, tree.end) from None
 
     def check_count(self, tree: Call, name: str) -> None:
-        least, most = arity(name)
+        least, most = ARITIES[name]
         count = len(tree.arguments)
+        if least <= count <= most:
+            return
         if count == 0:
             raise SyntaxMistake(f"Write what {tree.name} works on, as in {example_of(name)}.", tree.start, tree.end)
         if count < least:
@@ -64,11 +65,10 @@ class Calls(Scope):
                 f"{tree.name} takes {so_many(least, most)}: {tree.name}({SIGNATURES[name]}), as in {example_of(name)}.",
                 tree.start, tree.end,
             )  # fmt: skip
-        if count > most:
-            raise SyntaxMistake(
-                f"{tree.name} takes {so_many(least, most)}: {tree.name}({SIGNATURES[name]}). Take the rest out.",
-                tree.arguments[most].start, tree.arguments[-1].end,
-            )  # fmt: skip
+        raise SyntaxMistake(
+            f"{tree.name} takes {so_many(least, most)}: {tree.name}({SIGNATURES[name]}). Take the rest out.",
+            tree.arguments[most].start, tree.arguments[-1].end,
+        )  # fmt: skip
 
     def own_call(self, tree: Call, parameters: tuple[str, ...], body: Tree, fresh: bool = False) -> Value:
         if len(parameters) != len(tree.arguments):
@@ -100,9 +100,8 @@ class Calls(Scope):
             return calendar_rules.FUNCTIONS[name](*arguments)
         if name in ("min", "max") and isinstance(arguments[0], Day):
             return calendar_rules.outermost(name, arguments)
-        values = [unshared(each, tree) for each in arguments]
-        values = [counted(each) if countable(each) else each for each in values]
-        if any(isinstance(each, Quantity) for each in values):
+        values = [uncounted(each, tree) for each in arguments]
+        if Quantity in map(type, values):
             found = self.applied_to_quantities(name, values, tree)
             if found is not None:
                 return found
@@ -115,11 +114,11 @@ class Calls(Scope):
                     self.hint(f"{name} took {first} radians; write {first}° for degrees")
             if self.degrees and name in functions.ANGLES:
                 numbers = [multiply(numbers[0], divide(PI_VALUE, fmpq(180)))]
-                self.understood.took_degrees.add(id(tree))
+                self.understood.took_degrees |= {id(tree)}
                 self.hint("angles are in degrees")
         result = self.plainly(name, numbers)
         if name in functions.ANGULAR and self.degrees:
-            self.understood.given_degrees.add(id(tree))
+            self.understood.given_degrees |= {id(tree)}
             return Quantity(divide(multiply(result, fmpq(180)), PI_VALUE), measure(UNIT, known_unit("deg")).units)
         if name in ("isprime", "leap"):
             self.hint("1 means yes" if result == 1 else "0 means no")
@@ -182,6 +181,13 @@ def unshared(value: Value, tree: Tree) -> Quantity | Exact:
     if isinstance(value, Quantity | Exact):
         return value
     return number_of(value, tree)
+
+
+def uncounted(value: Value, tree: Tree) -> Quantity | Exact:
+    """The value as a number, unless it is a quantity that is more than a count."""
+    if isinstance(value, Exact):
+        return value
+    return value if isinstance(value, Quantity) and not countable(value) else number_of(value, tree)
 
 
 def so_many(least: int, most: int = 0) -> str:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from calcapp.engine.dimensions import Dimension
 from calcapp.engine.form import UNIT
 from calcapp.engine.quantity import Quantity, Units, converted
-from calcapp.engine.scope import find_unit
 from calcapp.engine.tree import Binary, Measure, Name, Numeral, Tree
-from calcapp.engine.units import Unit
+from calcapp.engine.units import Unit, find
 
 Counts = dict[str, tuple[Unit, int]]
 
@@ -48,7 +47,7 @@ def count(tree: Tree, sign: int, typed: Counts) -> bool:
 
 
 def add(name: str, exponent: int, typed: Counts) -> bool:
-    unit = find_unit(name)
+    unit = find(name)
     if unit is None:
         return False
     typed[unit.symbol] = unit, typed.get(unit.symbol, (unit, 0))[1] + exponent

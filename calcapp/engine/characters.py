@@ -26,9 +26,15 @@ SPACES = frozenset(
 """Also those that nobody sees, which come along when a line is pasted."""
 MARKS = {"'": "ft", "\u2019": "ft", '"': "in", "\u201d": "in"}
 MONEY = frozenset("$€£¥₹₩₽₺₴₪₫₱₦₿")
-WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
-DIGITS = frozenset("0123456789")
-WORD_MORE = WORD | DIGITS
+FIGURES = "0123456789"
+IN_NAMES = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_" + FIGURES
+DIGITS, WORD_MORE = frozenset(FIGURES), frozenset(IN_NAMES)
+WORD = WORD_MORE - DIGITS
+
+
+def behind(text: str, start: int, characters: str) -> int:
+    """The place behind all of these characters that stand together from `start` on."""
+    return len(text) - len(text[start:].lstrip(characters))
 
 
 def letter(character: str) -> bool:

@@ -23,8 +23,9 @@ from calcapp.engine.quantity import (
     unit_text,
 )
 from calcapp.engine.reading import Reader
-from calcapp.engine.scope import find_unit, known_unit
+from calcapp.engine.scope import known_unit
 from calcapp.engine.tree import Binary, Convert, Measure, Name, Tree
+from calcapp.engine.units import find
 from calcapp.engine.value import Day, Share, Value, Word, number_of
 
 TURNING = written("rad s-1")
@@ -43,7 +44,7 @@ class Converting(Operations):
         names = self.units_in(tree.target)
         between = self.understood.between.get(id(tree.operand))
         if between is not None and (said := in_calendar(between, [unit_symbol(name) for name in names])):
-            self.understood.parts.add(id(tree))
+            self.understood.parts |= {id(tree)}
             return said
         return self.shared(tree, number, names) or self.in_units(tree, number, self.value(tree.target))
 
@@ -81,22 +82,22 @@ class Converting(Operations):
         if len(names) < 2:
             return None
         dimension = value.dimension if isinstance(value, Quantity) else RADIAN
-        units = [find_unit(name.name) for name in names]
-        if any(unit is None or unit.dimension != dimension for unit in units):
+        units = [unit for name in names if (unit := find(name.name)) is not None and unit.dimension == dimension]
+        if len(units) < len(names):
             return None
         if not isinstance(value, Quantity):
             value = self.angle(tree, value)
         for unit in units:
             if unit.note:
                 self.hint(unit.note)
-        self.understood.parts.add(id(tree))
+        self.understood.parts |= {id(tree)}
         return in_parts(value, units)
 
     def angle(self, tree: Convert, number: Exact) -> Quantity:
         """A plain number as the angle that this person means by it."""
         if not self.degrees:
             return measure(number, known_unit("rad"))
-        self.understood.took_degrees.add(id(tree))
+        self.understood.took_degrees |= {id(tree)}
         self.hint("angles are in degrees")
         return measure(number, known_unit("deg"))
 
@@ -130,7 +131,7 @@ def in_form(value: Value, tree: Convert) -> Value:
 
 
 def unit_symbol(name: Name) -> str:
-    unit = find_unit(name.name)
+    unit = find(name.name)
     return "" if unit is None else unit.symbol
 
 

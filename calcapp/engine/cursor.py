@@ -5,6 +5,7 @@ from __future__ import annotations
 from calcapp.engine.joined import cut, known, times
 from calcapp.engine.mistake import Mistake, SyntaxMistake, TooLarge
 from calcapp.engine.numbers import fmpq
+from calcapp.engine.operators import ENDS
 from calcapp.engine.token import Token
 from calcapp.engine.tokens import Tokens
 from calcapp.engine.unknown import unknown
@@ -32,10 +33,10 @@ class Cursor:
         self.depth = 0
         self.in_exponent = False
         self.in_bars = False
-        self.cut_units: set[int] = set()
+        self.cut_units: frozenset[int] = frozenset()
         self.decimal_comma = decimal_comma
-        self.variables = set(variables)
-        self.functions = set(functions)
+        self.variables = variables
+        self.functions = functions
 
     # Moving on
 
@@ -46,7 +47,8 @@ class Cursor:
         return token
 
     def ahead(self, count: int = 1) -> Token:
-        return self.items[min(self.index + count, len(self.items) - 1)]
+        place = self.index + count
+        return self.items[place] if place < len(self.items) else self.items[-1]
 
     def deeper(self, token: Token) -> None:
         self.depth += 1
@@ -65,7 +67,7 @@ class Cursor:
         """Cut `sin30` and `mod5` in two where they come next, unless somebody keeps such a name; behind an operand
         `x3` too."""
         token = self.next
-        if token.text in self.variables or token.text in self.functions:
+        if token.text.isalpha() or token.text in self.variables or token.text in self.functions:
             return
         pieces = cut(token, self.ahead(), self.text) or (times(token) if between else [])
         if pieces:
@@ -76,7 +78,7 @@ class Cursor:
     # Mistakes
 
     def missing_behind(self, operator: Token) -> None:
-        if self.next.kind in ("end", ")", ",", ";"):
+        if self.next.kind in ENDS:
             sign = operator.text
             raise SyntaxMistake(
                 f"Something is missing behind {sign}. Write a number there, or take the {sign} out.",

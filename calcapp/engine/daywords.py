@@ -24,7 +24,7 @@ _ALIKE = Pattern(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?![\w.])|(\d{1,2})([/.])(\d
 
 def day_token(text: str, start: int, hints: list[str]) -> Token | None:
     """A day that begins with a digit. One character tells most numbers apart from it."""
-    second, third, fourth, fifth = (text[place : place + 1] for place in range(start + 1, start + 5))
+    second, third, fourth, fifth = list(text[start + 1 : start + 5].ljust(4, "\0"))
     if fifth in HYPHENS and (day := date_token(text, start)) is not None:
         return day
     if fifth in ("-", "/") or second in ("/", ".") or third in ("/", "."):

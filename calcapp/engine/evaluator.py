@@ -118,7 +118,7 @@ class Evaluator(Converting):
                 minutes = meant(value, MINUTES)
                 if minutes is not None:
                     value = minutes
-                    self.understood.minutes.add(id(part))
+                    self.understood.minutes |= {id(part)}
                     self.hint("m was read as min")
             if not isinstance(total, Quantity) or not isinstance(value, Quantity) or total.dimension != value.dimension:
                 raise UnitMismatch(

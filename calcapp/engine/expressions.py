@@ -7,8 +7,10 @@ from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.numbers import fmpq
 from calcapp.engine.operands import Operands
 from calcapp.engine.operators import (
+    BEGINS,
     BETWEEN,
     CONVERTING,
+    ENDS,
     INFIX,
     OR,
     POSTFIX,
@@ -17,6 +19,7 @@ from calcapp.engine.operators import (
     ROOTS,
     SAID_POWERS,
     SIGN,
+    SIGNS,
     SPOKEN,
     TIGHT,
     WORDS,
@@ -38,13 +41,13 @@ class Expressions(Operands):
             operator = kind
             implied = False
             if power is None:
-                if kind == "end":
+                if kind in ENDS:
                     return left
                 if kind == "%":
                     operator, power = "mod", PRODUCT
                 elif kind == "name":
                     operator, power, implied = self.word_between()
-                elif kind in ("(", "√", "∛", "∜", "⌊", "⌈", "record") or (kind in ("number", "date") and self.closed()):
+                elif kind in BEGINS and (kind not in ("number", "date") or self.closed()):
                     operator, power, implied = "*", PRODUCT, True
                 elif kind == "power":
                     power = TIGHT
@@ -63,15 +66,17 @@ class Expressions(Operands):
         if not implied:
             token = self.advance()
             at = (token.start, token.end)
-            if token.text.lower() in ("divided", "multiplied") and self.word() == "by":
-                self.advance()
-            if token.text.lower() in SAID_POWERS and operator == "^":
-                exponent = SAID_POWERS[token.text.lower()]
-                raised = Numeral(fmpq(exponent), str(exponent), 10, token.start, token.end)
-                return self.postfixes(Binary("^", left, raised, at))
             if token.kind == "power":
                 raised = Numeral(value_of(token), token.text, 10, token.start, token.end)
                 return self.postfixes(Binary("^", left, raised, at))
+            if token.kind == "name":
+                said = token.text.lower()
+                if said in ("divided", "multiplied") and self.word() == "by":
+                    self.advance()
+                if said in SAID_POWERS and operator == "^":
+                    number = SAID_POWERS[said]
+                    raised = Numeral(fmpq(number), str(number), 10, token.start, token.end)
+                    return self.postfixes(Binary("^", left, raised, at))
             begins = self.next
             self.missing_behind(token)
         if power == POWER:
@@ -85,10 +90,8 @@ class Expressions(Operands):
             right = self.expression(power + 1)
         if operator == "/" and type(right) is Measure:
             right = self.rate(left, right)
-        if operator in ("off", "on"):
-            return self.off_or_on(token, left, right)
-        if operator in ("after", "before", "from"):
-            return self.moved(token, left, right)
+        if operator in SPOKEN:
+            return self.turned_round(token, left, right)
         if operator == "npr":
             return Call("npr", (left, right), left.start, right.end, at[1])
         loose = operator == "/" and type(right) is Measure and begins.kind == "number"
@@ -189,7 +192,8 @@ class Expressions(Operands):
 
     def prefix(self, minimum: int) -> Tree:
         token = self.next
-        if token.kind in ("+", "-") or (token.kind == "name" and (self.negating() or self.said("plus", "minus"))):
+        kind = token.kind
+        if kind in SIGNS or (kind == "name" and (self.negating() or self.said("plus", "minus"))):
             self.advance()
             self.missing_behind(token)
             self.deeper(token)
@@ -197,15 +201,15 @@ class Expressions(Operands):
             self.depth -= 1
             operator = {"plus": "+", "minus": "-"}.get(token.text.lower(), token.text.lower())
             return Unary(operator, operand, token.start, operand.end)
-        if token.kind == "power" and self.ahead().kind == "√":
+        if kind == "power" and self.ahead().kind == "√":
             return self.nth_root()
-        if token.kind in ROOTS:
+        if kind in ROOTS:
             self.advance()
             self.missing_behind(token)
             self.deeper(token)
             operand = self.prefix(TIGHT)
             self.depth -= 1
-            return self.postfixes(Unary(token.kind, operand, token.start, operand.end))
+            return self.postfixes(Unary(kind, operand, token.start, operand.end))
         return self.postfixes(self.operand())
 
     def nth_root(self) -> Tree:
@@ -220,7 +224,7 @@ class Expressions(Operands):
         return self.postfixes(Call("root", (operand, count), degree.start, operand.end, sign.end))
 
     def negating(self) -> bool:
-        return self.word() == "not" and self.ahead().kind != "(" and self.next.text not in self.variables
+        return self.said("not") and self.ahead().kind != "("
 
     def postfixes(self, tree: Tree) -> Tree:
         while True:

@@ -16,8 +16,6 @@ CUT = NAMES | LONGER | frozenset((*WORDS, *BETWEEN))
 
 def cut(token: Token, behind: Token, text: str) -> list[Token]:
     """The word and what is joined to it, with a decimal fraction behind; or nothing."""
-    if token.text.isalpha():
-        return []
     word = head(token.text)
     if word == token.text or word.lower() not in CUT or known(token.text):
         return []

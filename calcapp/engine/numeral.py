@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from calcapp.engine.characters import DIGITS
+from calcapp.engine.characters import DIGITS, FIGURES, WORD, behind
+from calcapp.engine.daywords import MONTHS
 from calcapp.engine.mistake import SyntaxMistake, TooLarge
 from calcapp.engine.numbers import fmpq, fmpz
 from calcapp.engine.pattern import Pattern
@@ -34,7 +35,8 @@ VULGAR = {
 }  # fmt: skip
 
 _BEHIND = frozenset(("", *"+*^()=;!%°×·÷"))
-_BEHIND_SPACE = frozenset("+-*/^()=")
+_BEHIND_SPACE = frozenset(("", *"+-*/^()="))
+_IN_GROUPS = DIGITS | {","}
 _SHORT = 40
 
 
@@ -50,23 +52,28 @@ class Written:
 def plain_number(text: str, start: int, decimal_comma: bool) -> tuple[fmpq, int] | None:
     """The value of digits with perhaps a point between, and their end, where one look at what stands behind tells that
     they are no part of anything else. Most numbers are such, and all of them can be read by `read_number`."""
-    point = end = start
-    while text[end : end + 1] in DIGITS:
-        end += 1
-    if text[end : end + 1] == "." and end > start and not decimal_comma:
-        point = end = end + 1
-        while text[end : end + 1] in DIGITS:
-            end += 1
-    behind = text[end : end + 1]
-    if point == end or end > start + _SHORT:
+    end = point = behind(text, start, FIGURES)
+    if text[end : end + 1] == "." and not decimal_comma:
+        end = behind(text, point + 1, FIGURES)
+    if point == start or end == point + 1 or end > start + _SHORT:
         return None
-    if behind not in _BEHIND and (behind != " " or text[end + 1 : end + 2] not in _BEHIND_SPACE):
-        day = end == start + 4 or behind in text[end + 1 : end + 4]  # 2026-11-23, 12/25/2026
-        if behind not in "-/" or day:
-            return None
-    if point == start:
+    if text[end : end + 1] not in _BEHIND and not _ends(text, start, end, decimal_comma):
+        return None
+    if end == point:
         return fmpq(int(text[start:end])), end
-    return fmpq(int(text[start : point - 1] + text[point:end]), 10 ** (end - point)), end
+    return fmpq(int(text[start:point] + text[point + 1 : end]), 10 ** (end - point - 1)), end
+
+
+def _ends(text: str, start: int, end: int, decimal_comma: bool) -> bool:
+    """Whether this space, comma or sign is known not to belong to the number."""
+    sign, after = text[end : end + 1], text[end + 1 : end + 4]
+    if sign == " ":
+        word = after[:1] in WORD and after.lower() not in MONTHS and after[:2].lower() != "of"  # 2 Nov, 2 of November
+        return word or after[:1] in _BEHIND_SPACE
+    if sign == ",":
+        grouped = after[:2].isdecimal() and after[2:] in _IN_GROUPS  # 1,250 and 1,25,000
+        return not (grouped or decimal_comma or "." in text[start:end])
+    return sign in "-/" and end != start + 4 and sign not in after  # 2026-11-23, 12/25/2026
 
 
 def read_number(text: str, start: int, decimal_comma: bool, in_call: bool) -> Written:

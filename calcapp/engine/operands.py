@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calcapp.engine.applying import Applying
-from calcapp.engine.cursor import value_of
+from calcapp.engine.numbers import fmpq
 from calcapp.engine.operators import BARS, WORDS
 from calcapp.engine.spoken import LIMITS, SPANS
 from calcapp.engine.token import Token
@@ -32,7 +32,8 @@ class Operands(Applying):
         if kind == "number":
             self.advance()
             base = self.tokens.bases.get(token.start, 10) if self.tokens.bases else 10
-            number = Numeral(value_of(token), token.text, base, token.start, token.end)
+            assert isinstance(token.value, fmpq)  # noqa: S101 - the tokenizer says so
+            number = Numeral(token.value, token.text, base, token.start, token.end)
             if self.next.kind == "name" and not self.in_exponent:
                 if not self.next.spaced:
                     self.split_units()

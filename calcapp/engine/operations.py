@@ -28,9 +28,10 @@ from calcapp.engine.quantity import (
     unit_text,
 )
 from calcapp.engine.reading import Reader
-from calcapp.engine.scope import find_unit, known_unit
+from calcapp.engine.scope import known_unit
 from calcapp.engine.sign import is_zero
 from calcapp.engine.tree import Binary, Measure, Name, Together, Tree
+from calcapp.engine.units import find
 from calcapp.engine.value import Day, Share, Value, Word, number_of
 from calcapp.engine.work import charge
 
@@ -149,14 +150,14 @@ class Operations(Calls):
     def fraction(self, tree: Binary, left: Exact, right: Quantity) -> Quantity:
         """`1/2 mile` is half a mile, and `1/2 million km` are 500,000 km."""
         assert isinstance(tree.right, Measure)  # noqa: S101 - else the division is not loose
-        self.understood.fractions.add(id(tree))
+        self.understood.fractions |= {id(tree)}
         below = number_of(self.value(tree.right.number), tree.right.number)
         return Quantity(multiply(divide(left, below), divide(right.number, below)), right.units, right.label)
 
     def sum_with_units(self, tree: Binary, operator: str, left: Quantity | Exact, right: Quantity | Exact) -> Value:
         if isinstance(left, Quantity) and isinstance(right, Quantity):
             if operator == "-" and left.offset and right.offset:
-                self.understood.differences.add(id(tree))
+                self.understood.differences |= {id(tree)}
             return sum_of(left, right, operator == "-")
         if self.degrees and any(isinstance(each, Quantity) and each.dimension == RADIAN for each in (left, right)):
             return sum_of(self.in_degrees(left, tree.left), self.in_degrees(right, tree.right), operator == "-")
@@ -166,7 +167,7 @@ class Operations(Calls):
         """The 180 of `180 - asin(0.5)`, for who prefers degrees."""
         if isinstance(value, Quantity):
             return value
-        self.understood.beside_degrees.add(id(tree))
+        self.understood.beside_degrees |= {id(tree)}
         self.hint("angles are in degrees")
         return measure(value, known_unit("deg"))
 
@@ -192,7 +193,7 @@ def numbered(tree: Tree) -> bool:
     """Whether this has a number in it, and is more than a unit such as the s^2 of 9.81 m/s^2."""
     match tree:
         case Name():
-            return find_unit(tree.name) is None
+            return find(tree.name) is None
         case Binary(operator="^"):
             return numbered(tree.left)
         case Binary(operator="*" | "/"):

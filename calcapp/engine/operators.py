@@ -24,8 +24,11 @@ SPOKEN = {"off": PRODUCT, "on": PRODUCT, "after": SUM, "before": SUM, "from": SU
 ENDING = frozenset((*SPOKEN, *SAID_POWERS, "is", "ago"))
 """No operand begins with one of these."""
 CONVERTING = frozenset(("to", "in", "as", "into"))
+SIGNS = frozenset("+-")
 POSTFIX = frozenset(("!", "!!", "%", "‰", "°"))
 ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "root4"}
 BEGINS = frozenset(("number", "name", "record", "date", "(", "√", "∛", "∜", "⌊", "⌈"))
+ENDS = frozenset(("end", ")", ",", ";"))
+"""Behind these an expression is over, or lacks its operand."""
 CLOSING = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "｛": "｝"}
 BARS = {"|": ("|", "abs"), "⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil")}

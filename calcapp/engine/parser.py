@@ -125,18 +125,17 @@ class Parser(Questions):
         equals = self.advance()
         if self.next.kind in ("end", ";"):
             raise SyntaxMistake(f"Write what {name.text} is to be behind the = sign.", equals.start, equals.end)
-        outer = set(self.variables)
         if len(set(parameters)) < len(parameters):
             raise SyntaxMistake("Give each argument its own name.", name.start, equals.start)
-        self.variables |= set(parameters)
+        outer = self.variables
+        self.variables = outer.union(parameters)
         body = self.conversion()
         self.variables = outer
+        own = frozenset((name.text,))
         if parameters:
-            self.functions.add(name.text)
-            self.variables.discard(name.text)
+            self.functions, self.variables = self.functions | own, self.variables - own
             return Define(name.text, parameters, body, name.start, body.end)
-        self.variables.add(name.text)
-        self.functions.discard(name.text)
+        self.variables, self.functions = self.variables | own, self.functions - own
         return Let(name.text, body, name.start, body.end)
 
     def nameable(self, token: Token) -> None:

@@ -20,12 +20,12 @@ WEEKDAY = (("what", "day", "is"), ("what", "day", "was"), ("what", "weekday", "i
 class Questions(Targets):
     def sentence(self) -> Tree:
         """`what % of 80 is 20`, `20 is what % of 80`, `20% of what is 16`, or a conversion."""
-        if self.said("what", "how", "calculate", "convert"):
+        if self.next.kind == "name" and self.said("what", "how", "calculate", "convert"):
             asked = self.question()
             if asked is not None:
                 return asked
         tree = self.conversion()
-        if not self.said("is"):
+        if self.next.kind == "end" or not self.said("is"):
             return tree
         self.advance()
         if self.said("what") and self.share_of():

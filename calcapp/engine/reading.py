@@ -33,7 +33,7 @@ SYMBOLS = {"pi": "π", "tau": "τ", "phi": "φ", "degC": "°C", "degF": "°F"}
 def read(trees: tuple[Tree, ...], understood: Understood = PLAINLY) -> str:
     """The statements as text that evaluates to the same."""
     reader = Reader(understood)
-    return "; ".join(reader.text(tree)[0] for tree in trees)
+    return "; ".join([reader.inside(tree, 0) for tree in trees])
 
 
 def spine(tree: Binary, whole: Collection[int] = ()) -> tuple[Tree, list[Binary]]:
@@ -66,6 +66,8 @@ class Reader:
 
     def inside(self, tree: Tree, power: int) -> str:
         """The text, in parentheses where it binds more loosely than `power`."""
+        if type(tree) is Numeral and id(tree) not in self.understood.beside_degrees:
+            return tree.text
         text, own = self.text(tree)
         return text if own >= power else f"({text})"
 
@@ -117,7 +119,7 @@ class Reader:
     def call(self, tree: Call) -> tuple[str, int]:
         if id(tree) in self.understood.took_degrees:
             return f"{tree.name}({self.inside(tree.arguments[0], TIGHT)}°)", WHOLE
-        text = f"{tree.name}({', '.join(self.text(each)[0] for each in tree.arguments)})"
+        text = f"{tree.name}({', '.join([self.inside(each, 0) for each in tree.arguments])})"
         if id(tree) in self.understood.given_degrees:
             return f"{text} to deg", CONVERT
         return text, WHOLE

@@ -22,11 +22,11 @@ LARGEST_SQUARE = 1_000
 
 
 def simplest(value: Value) -> Value:
+    if isinstance(value, Exact):
+        return recognised(value)
     if isinstance(value, Quantity):
         return Quantity(recognised(value.number), value.units, value.label, value.parts)
-    if isinstance(value, Share):
-        return Share(recognised(value.number), value.asked)
-    return recognised(value) if isinstance(value, Form) else value
+    return Share(recognised(value.number), value.asked) if isinstance(value, Share) else value
 
 
 def recognised(value: Exact) -> Exact:

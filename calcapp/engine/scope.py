@@ -18,6 +18,7 @@ from calcapp.engine.reading import Reader
 from calcapp.engine.special import EULER_GAMMA
 from calcapp.engine.tree import Define, Let, Name, Record, Tree
 from calcapp.engine.understood import Understood
+from calcapp.engine.units import Unit, find
 from calcapp.engine.unknown import unknown
 from calcapp.engine.value import Value, Word
 from calcapp.engine.vocabulary import ALIASES, CONSTANTS, FUNCTION_NAMES
@@ -63,13 +64,13 @@ class Scope:
             return self.kept(name, tree)
         if name in CONSTANTS:
             return self.constant(name)
-        if (name in FUNCTION_NAMES or name in self.functions) and find_unit(name) is None:
+        if (name in FUNCTION_NAMES or name in self.functions) and find(name) is None:
             raise SyntaxMistake(
                 f"Write what {name} works on in parentheses, as in {example_of(name)}.",
                 tree.start,
                 tree.end,
             )
-        unit = find_unit(name)
+        unit = find(name)
         if unit is not None:
             if unit.note:
                 self.hint(unit.note)
@@ -77,7 +78,7 @@ class Scope:
         raise unknown(name, tree.start, tree.end, self.own_names())
 
     def shadow_hint(self, name: str) -> None:
-        unit = find_unit(name)
+        unit = find(name)
         if unit is not None:
             self.hint(f"{name} is your name ({self.known.names[name].strip()}), not the unit {unit.name}")
 
@@ -187,14 +188,8 @@ def names_and_functions(known: Known) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(known.names) - own, frozenset(own)
 
 
-def find_unit(name: str):  # type: ignore[no-untyped-def]
-    from calcapp.engine.units import find
-
-    return find(name)
-
-
-def known_unit(name: str):  # type: ignore[no-untyped-def]
-    found = find_unit(name)
+def known_unit(name: str) -> Unit:
+    found = find(name)
     assert found is not None  # noqa: S101 - the parser has looked
     return found
 

@@ -39,6 +39,10 @@ class Spoken(Quantities):
 
     # Shares
 
+    def turned_round(self, word: Token, left: Tree, right: Tree) -> Tree:
+        """`15% off 80` and `2 weeks after 2026-11-23` name last what they begin with."""
+        return (self.off_or_on if word.text.lower() in ("off", "on") else self.moved)(word, left, right)
+
     def off_or_on(self, word: Token, left: Tree, right: Tree) -> Tree:
         if not (type(left) is Postfix and left.operator == "%") and type(left) is not Name:
             raise SyntaxMistake(

@@ -6,7 +6,7 @@ from calcapp.engine.cursor import value_of
 from calcapp.engine.expressions import Expressions
 from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.numbers import fmpq
-from calcapp.engine.operators import CONVERTING, INFIX, SUM
+from calcapp.engine.operators import CONVERTING, ENDS, INFIX, SUM
 from calcapp.engine.spoken import share, side_by_side
 from calcapp.engine.token import Token
 from calcapp.engine.tree import Binary, Call, Convert, Measure, Name, Numeral, Together, Tree
@@ -51,7 +51,7 @@ class Targets(Expressions):
                 self.advance()
                 return share(operand, self.expression(SUM + 1))
             return Convert(operand, form, None, operand.start, end)
-        if self.next.kind in ("end", ")", ",", ";"):
+        if self.next.kind in ENDS:
             raise SyntaxMistake(
                 f"Write a unit or a form behind {word.text}, for example {word.text} cm or {word.text} hex.",
                 word.start, word.end,

@@ -11,5 +11,6 @@ class Token:
     __slots__ = ("end", "kind", "spaced", "start", "text", "value")
 
     def __init__(self, kind: str, text: str, start: int, end: int, value: fmpq | int | None = None) -> None:
-        self.kind, self.text, self.start, self.end, self.value = kind, text, start, end, value
+        self.kind, self.text, self.value = kind, text, value
+        self.start, self.end = start, end
         self.spaced = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calcapp.engine.characters import (
     DIGITS,
+    IN_NAMES,
     LOWERED,
     MARKS,
     MONEY,
@@ -16,6 +17,7 @@ from calcapp.engine.characters import (
     UNIT_SIGNS,
     WORD,
     WORD_MORE,
+    behind,
     letter,
 )
 from calcapp.engine.clock import clock_token
@@ -29,6 +31,9 @@ from calcapp.engine.token import Token
 _RAISING = frozenset("_^⁻")
 _ALONE = frozenset("+^()=;%√∛∜‰|,⌊⌋⌈⌉")
 """Signs that mean the same whatever stands behind them."""
+_NESTING = frozenset("(),")
+_PAIRS = {"**": ("^", "^"), "->": ("name", "to"), "//": ("//", "//"), "!!": ("!!", "!!")}
+_LEFT_OUT = MONEY | {"?"}
 
 
 class Tokens:
@@ -54,20 +59,19 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
     spaced = False
     while place < size:
         character = text[place]
-        if character in SPACES or (character == "?" and items and not text[place + 1 :].strip()):
+        if character in SPACES:
             spaced = True
             place += 1
             continue
-        if character in MONEY and _is_amount(text, place, items, found):
-            place += 1
-            continue
         start = place
-        if "0" <= character <= "9" or (
-            (character == "." or (character == "," and decimal_comma)) and text[place + 1 : place + 2] in DIGITS
+        if character in DIGITS or (
+            character in ".," and (character == "." or decimal_comma) and text[place + 1 : place + 2] in DIGITS
         ):
             token = _number(text, start, decimal_comma, bool(calls) and calls[-1], found)
         elif character in WORD or (character > "\x7f" and letter(character)):
             token = named_day_token(text, start) or _name(text, start)
+        elif character in _ALONE:
+            token = Token(character, character, start, start + 1)
         elif character == "#":
             if not text[place + 1 : place + 2].isdecimal() or not text[place + 1].isascii():
                 found.note = text[place + 1 :].strip() or None
@@ -76,31 +80,43 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
         elif character in MARKS and items and items[-1].kind == "number" and items[-1].end == start:
             twice = MARKS[character] == "ft" and text[start + 1 : start + 2] == character
             token = Token("name", "in" if twice else MARKS[character], start, start + 2 if twice else start + 1)
+        elif character in _LEFT_OUT and _left_out(text, start, items, found):
+            place += 1
+            continue
         else:
-            token = Token(character, character, start, start + 1) if character in _ALONE else _sign(text, start)
-            if token.kind == "(":
-                before = items[-1] if items else Token("end", "", start, start)
-                listed = text[start] in "[{" and bool(calls) and calls[-1] and before.kind in ("(", ",", ";")
-                calls.append(listed or (before.kind == "name" and before.text.lower() not in takes_one))
-            elif token.kind == ")" and calls:
-                calls.pop()
-            elif token.kind == "," and not decimal_comma and not (calls and calls[-1]):
-                refuse_comma(text, start, items)
+            token = _sign(text, start)
+        if token.kind in _NESTING:
+            _nest(token, calls, text, items, takes_one, decimal_comma)
         token.spaced = spaced
         spaced = False
         place = token.end
         items.append(token)
     _drop_equals(items)
-    stop = len(text.rstrip()) if found.note is None and place >= size else place
+    stop = len(text.rstrip()) if place == size else place
     items.append(Token("end", "", stop, stop))
     return found
 
 
+def _nest(
+    token: Token, calls: list[bool], text: str, items: list[Token], takes_one: frozenset[str], decimal_comma: bool
+) -> None:
+    """Keep in `calls` whether a comma separates values in each of the parentheses that are open here."""
+    if token.kind == "(":
+        before = items[-1] if items else token
+        listed = text[token.start] in "[{" and bool(calls) and calls[-1] and before.kind in ("(", ",", ";")
+        calls.append(listed or (before.kind == "name" and before.text.lower() not in takes_one))
+    elif token.kind == ")":
+        if calls:
+            calls.pop()
+    elif not decimal_comma and not (calls and calls[-1]):
+        refuse_comma(text, token.start, items)
+
+
 def _name(text: str, start: int) -> Token:
     """`log₂` is log2 and `x₁` is x1."""
-    end, size = start + 1, len(text)
-    while end < size and (text[end] in WORD_MORE or (text[end] > "\x7f" and letter(text[end]))):
-        end += 1
+    end = behind(text, start, IN_NAMES)
+    while end < len(text) and text[end] > "\x7f" and letter(text[end]):
+        end = behind(text, end + 1, IN_NAMES)
     name = text[start:end]
     if not name.isascii():
         name = name.translate(UNIT_SIGNS)
@@ -125,12 +141,14 @@ def _drop_equals(items: list[Token]) -> None:
         items.pop(0)
 
 
-def _is_amount(text: str, start: int, items: list[Token], found: Tokens) -> bool:
-    """Whether the sign of a currency stands before or behind a number, where it can be left out."""
+def _left_out(text: str, start: int, items: list[Token], found: Tokens) -> bool:
+    """Whether this is the sign of a currency before or behind a number, or a question mark at the end."""
     sign = text[start]
+    if sign == "?":
+        return bool(items) and not text[start + 1 :].strip()
     before = bool(items) and items[-1].kind == "number"
-    behind = text[start + 1 :].lstrip(" " if before else " -+\u2212")
-    if before == (behind[:1] in DIGITS or (behind[:1] == "." and behind[1:2] in DIGITS)):
+    after = text[start + 1 :].lstrip(" " if before else " -+\u2212")
+    if before == (after[:1] in DIGITS or (after[:1] == "." and after[1:2] in DIGITS)):
         return False
     hint = f"{sign} was left out: amounts are plain numbers here"
     if found.hints and found.hints[-1] != hint and found.hints[-1].endswith(hint[1:]):
@@ -203,16 +221,11 @@ def _sign(text: str, start: int) -> Token:
     if "\uff01" <= character <= "\uff5e":
         return _full_width(text, start)
     character = SIGNS.get(character, character)
-    after = SIGNS.get(text[start + 1 : start + 2], text[start + 1 : start + 2])
+    after = text[start + 1 : start + 2]
     if character in PLAIN:
-        if character == "*" and after == "*":
-            return Token("^", "^", start, start + 2)
-        if character == "-" and after == ">":
-            return Token("name", "to", start, start + 2)
-        if character == "/" and after == "/":
-            return Token("//", "//", start, start + 2)
-        if character == "!" and after == "!":
-            return Token("!!", "!!", start, start + 2)
+        pair = _PAIRS.get(character + SIGNS.get(after, after))
+        if pair is not None:
+            return Token(*pair, start, start + 2)
         if character == "°":
             return _degree(text, start)
         if character in "<>":

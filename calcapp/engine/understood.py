@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+NO_TREES: frozenset[int] = frozenset()
+
 
 class Understood:
     """Trees by their id: divisions a / b m that mean (a / b) m, calls and conversions whose plain number was taken
@@ -16,13 +18,8 @@ class Understood:
     )  # fmt: skip
 
     def __init__(self) -> None:
-        self.fractions: set[int] = set()
-        self.took_degrees: set[int] = set()
-        self.given_degrees: set[int] = set()
-        self.beside_degrees: set[int] = set()
-        self.parts: set[int] = set()
-        self.differences: set[int] = set()
-        self.minutes: set[int] = set()
+        self.fractions = self.took_degrees = self.given_degrees = self.beside_degrees = NO_TREES
+        self.parts = self.differences = self.minutes = NO_TREES
         self.between: dict[int, tuple[datetime.date, datetime.date]] = {}
 
 

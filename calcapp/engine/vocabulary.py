@@ -207,13 +207,13 @@ FUNCTION_NAMES = frozenset(SIGNATURES) | frozenset(ALIASES)
 _OPTIONAL = {"log": 1, "round": 1, "floor": 1, "ceil": 1, "trunc": 1, "normcdf": 1, "norminv": 1}
 
 
-def arity(name: str) -> tuple[int, int]:
+def _arity(name: str, signature: str) -> tuple[int, int]:
     """The least and the greatest number of arguments."""
-    signature = SIGNATURES[name]
     if signature.endswith("…"):
         return 1, 1_000
     most = signature.count(",") + 1
     return _OPTIONAL.get(name, most), most
 
 
-TAKES_ONE = frozenset(name for name in FUNCTION_NAMES if arity(ALIASES.get(name, name))[1] == 1)
+ARITIES = {name: _arity(name, signature) for name, signature in SIGNATURES.items()}
+TAKES_ONE = frozenset(name for name in FUNCTION_NAMES if ARITIES[ALIASES.get(name, name)][1] == 1)

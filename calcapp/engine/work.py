@@ -28,11 +28,6 @@ class Work:
         self.done = 0
         self.doubt = False
 
-    def charge(self, cost: int) -> None:
-        self.done += cost
-        if self.done > MOST_WORK:
-            raise TooLarge("This takes too long to work out. Use smaller numbers, or work it out in parts.")
-
 
 current = Work()
 _turn = RLock()
@@ -57,7 +52,9 @@ class alone:
 
 
 def charge(cost: int) -> None:
-    current.charge(cost)
+    current.done += cost
+    if current.done > MOST_WORK:
+        raise TooLarge("This takes too long to work out. Use smaller numbers, or work it out in parts.")
 
 
 def doubt() -> None:
