@@ -133,14 +133,14 @@ class Calls(Scope):
             exponent = exponents.get(name) or (values[1] if name == "pow" else divide(UNIT, values[1]))  # type: ignore[arg-type]
             return to_power(first, exponent)  # type: ignore[arg-type]
         if name in ("round", "floor", "ceil", "trunc") and len(values) == 2 and isinstance(first, Quantity):
-            return as_written(first, functions.PLAIN[name](written(first), values[1]))
+            return as_written(first, functions.plain(name)(written(first), values[1]))
         if name in functions.LIKE or name in functions.SQUARED or name in functions.RATIOS:
             numbers, units = same_unit(values)
             if isinstance(first, Quantity) and first.offset:
                 numbers, units = self.on_a_scale(name, numbers, first)
             if name in functions.LIKE and isinstance(first, Quantity) and first.label and units == first.units:
                 numbers = [divide(number, first.label.of) for number in numbers]
-                return as_written(first, functions.PLAIN[name](*numbers))
+                return as_written(first, functions.plain(name)(*numbers))
             result = self.plainly(name, numbers)
             if name in functions.RATIOS:
                 return result
@@ -166,7 +166,7 @@ class Calls(Scope):
         """A function of plain numbers."""
         if name == "mode" and (count := len(statistics.modes(numbers))) > 1:
             self.hint(f"{count} values are equally frequent; this is the smallest of them")
-        return functions.PLAIN[name](*numbers)
+        return functions.plain(name)(*numbers)
 
     def on_a_scale(self, name: str, numbers: list[Exact], first: Quantity) -> tuple[list[Exact], Units]:
         """Temperatures in °C have a mean but no sum, and their spread is in kelvin."""

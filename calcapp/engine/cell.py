@@ -31,7 +31,7 @@ NO_ROOM = b"0\n"
 
 
 def main() -> None:
-    engine.evaluate("1")  # loads all that is needed, before an expression's time counts
+    engine.evaluate("gamma(1/3)")  # loads all that is needed, before an expression's time counts
     gc.freeze()  # what is loaded stays shared between the cells
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends us when it is done
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a cell ended

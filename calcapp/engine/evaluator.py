@@ -16,7 +16,6 @@ from calcapp.engine.numbers import fmpq
 from calcapp.engine.products import product_of
 from calcapp.engine.quantity import DAYS, Quantity, countable, counted, measure, sum_of
 from calcapp.engine.scope import known_unit
-from calcapp.engine.special import fact
 from calcapp.engine.tree import (
     Binary,
     Call,
@@ -87,7 +86,7 @@ class Evaluator(Converting):
             return Share(multiply(number, PERCENT))
         if tree.operator == "‰":
             return Share(multiply(number, fmpq(1, 1000)))
-        return fact(number) if tree.operator == "!" else functions.PLAIN["dfact"](number)
+        return functions.plain("fact" if tree.operator == "!" else "dfact")(number)
 
     def date(self, tree: DateLiteral) -> Value:
         return calendar_rules.literal(tree.text)

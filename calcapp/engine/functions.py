@@ -15,7 +15,6 @@ from calcapp.engine import (
     plane,
     power,
     primes,
-    special,
     statistics,
 )
 from calcapp.engine.arithmetic import add, multiply, negative, subtract
@@ -200,9 +199,18 @@ PLAIN: dict[str, Callable[..., Exact]] = {
     "abs": plane.size, "sign": sign_of, "floor": floor_of, "ceil": ceil_of, "round": rounded, "trunc": trunc,
     "frac": frac, "mod": mod, "rem": rem, "div": quotient, "re": re, "im": im, "conj": conjugate,
     "arg": plane.argument, "min": smallest, "max": largest, "pmt": pmt, "fv": fv, "pv": pv,
-    **special.FUNCTIONS, **integers.FUNCTIONS, **counting.FUNCTIONS, **primes.FUNCTIONS, **bits.FUNCTIONS,
+    **integers.FUNCTIONS, **counting.FUNCTIONS, **primes.FUNCTIONS, **bits.FUNCTIONS,
     **statistics.FUNCTIONS,
 }  # fmt: skip
+
+
+def plain(name: str) -> Callable[..., Exact]:
+    """What the function of this name does with numbers. The special ones, seven files, are loaded with the first."""
+    if name in PLAIN:
+        return PLAIN[name]
+    from calcapp.engine.special import FUNCTIONS
+
+    return FUNCTIONS[name]
 
 
 def nonzero(value: Exact, name: str) -> Exact:

@@ -143,7 +143,7 @@ class Operations(Calls):
             return to_power(left, right)
         if operator in ("mod", "//"):
             numbers, units = same_unit([left, right])
-            found = functions.PLAIN["mod" if operator == "mod" else "div"](*numbers)
+            found = functions.plain("mod" if operator == "mod" else "div")(*numbers)
             return Quantity(found, units) if operator == "mod" else found
         raise UnitMismatch(f"{operator} takes plain whole numbers, without units.")
 

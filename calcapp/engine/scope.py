@@ -8,14 +8,13 @@ from collections.abc import Callable
 from calcapp.engine import calendar_rules, power
 from calcapp.engine.arithmetic import add, multiply
 from calcapp.engine.division import divide
-from calcapp.engine.form import IMAGINARY_UNIT, PI_VALUE, UNIT
+from calcapp.engine.form import IMAGINARY_UNIT, PI_VALUE, UNIT, function
 from calcapp.engine.known import Known
 from calcapp.engine.mistake import Mistake, OutOfDomain, SyntaxMistake, TooLarge, UnknownName
 from calcapp.engine.numbers import fmpq
 from calcapp.engine.parser import Program, parse
 from calcapp.engine.quantity import DAYS, Quantity
 from calcapp.engine.reading import Reader
-from calcapp.engine.special import EULER_GAMMA
 from calcapp.engine.tree import Define, Let, Name, Record, Tree
 from calcapp.engine.understood import Understood
 from calcapp.engine.units import Unit, find
@@ -98,7 +97,7 @@ class Scope:
             case "phi" | "golden" | "φ":
                 return divide(add(UNIT, power.sqrt(fmpq(5))), fmpq(2))
             case "eulergamma":
-                return EULER_GAMMA
+                return function("eulergamma", positive=True)
             case "infinity" | "inf":
                 raise OutOfDomain("Infinity is not a number to calculate with. Write a number in its place.")
             case _:
