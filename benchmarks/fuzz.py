@@ -58,6 +58,8 @@ PIECES = (
     *"0123456789.,()[]{}+-*/^!%#=;<>|&~\"'\\$@_ ", "sin(", "sqrt ", "√", "∛", "pi", "e", "i", "1e5", "ans", "#1", "#7",
     " to ", " in ", " km", " °C", "°", "²", "⁻³", "½", "3½", "f(x)=", "x", "mod", "!", "!!", "%", "0x", "0b", "to hex",
     "2026-11-23", "weekday(", "lcm(", "１２", "١٢", "\u200b", "\u00a0", "∞", "×", "÷", "−", "\t", "🙂", "log", "choose", "of",
+    "what is ", "how many ", "feet in a ", " average of ", " and ", "let ", ":=", "8:30", "7:5", " min", "5'11", "′", "″",
+    " to 2 dp", " by ", " raised to ", "49C6", "°C", " f", " to c", "12 V*5 A", "/50 km/h", "mg/kg", "gb", "years between ",
 )  # fmt: skip
 KINDS = frozenset(("syntax", "unknown name", "division by zero", "domain", "unit mismatch", "too large"))
 DIGITS = (15, 15, 15, 15, 30, 30, 100, 200, 1000)

@@ -23,6 +23,8 @@ IN_WORDS = {
     "arithmetic": ("mean", "mean"), "geometric": ("mean", "geomean"), "harmonic": ("mean", "harmean"),
 }  # fmt: skip
 """Functions whose names people write in two words."""
+ARTICLES = ("the", "The", "a", "an", "An")
+"""An A is the ampere."""
 
 
 class Operands(Applying):
@@ -96,7 +98,7 @@ class Operands(Applying):
         noun = self.ahead()
         if (
             noun.kind == "name"
-            and self.next.text.lower() in ("the", "a", "an")
+            and self.next.text in ARTICLES
             and (
                 (self.said("the") and self.begins_operand(noun))
                 or (len(noun.text) > 2 and self.said("a", "an") and self.begins_unit(1))

@@ -30,7 +30,7 @@ from calcapp.engine.quantity import (
 from calcapp.engine.reading import Reader
 from calcapp.engine.scope import known_unit
 from calcapp.engine.sign import is_zero
-from calcapp.engine.tree import Binary, Measure, Name, Together, Tree
+from calcapp.engine.tree import Binary, Measure, Name, Numeral, Together, Tree
 from calcapp.engine.units import find
 from calcapp.engine.value import Day, Share, Value, Word, number_of
 from calcapp.engine.work import charge
@@ -190,8 +190,10 @@ class Operations(Calls):
 
 
 def numbered(tree: Tree) -> bool:
-    """Whether this has a number in it, and is more than a unit such as the s^2 of 9.81 m/s^2."""
+    """Whether this is a quantity, and neither a number nor a unit such as the s^2 of 9.81 m/s^2."""
     match tree:
+        case Numeral():
+            return False
         case Name():
             return find(tree.name) is None
         case Binary(operator="^"):

@@ -5,7 +5,7 @@
     sentence    = [ "what is" | "how much is" | "calculate" | "convert" ] conversion | "what day is" conversion
                   | "how many" unit ( "in" | "is" ) expression | "what % of" expression "is" conversion
                   | conversion "is" ( "what % of" expression | conversion )
-    definition  = name "=" conversion | name "(" name { "," name } ")" "=" conversion
+    definition  = [ "let" ] name ( "=" | ":=" ) conversion | name "(" name { "," name } ")" "=" conversion
     conversion  = expression { ( "to" | "in" | "as" | "into" | "->" | "→" ) target }
     target      = number "decimal places" | "hex" | "bin" | "oct" | "dec" | "base" number | "fraction" | … | units
     units       = what may be a unit, such as km/h | name { [ "and" | "+" ] name } | "hms" | "dms"
@@ -94,6 +94,8 @@ class Parser(Questions):
 
     def statement(self) -> Tree:
         if self.next.kind == "name":
+            if self.said("let") and self.ahead().kind == "name":
+                self.advance()
             if self.ahead().kind == "=":
                 return self.definition(())
             if self.ahead().kind == "(":

@@ -22,7 +22,9 @@ class Quantities(Cursor):
             return False
         if follows.text.lower() == "in":  # 5 cm in in, but (2 + 3) in in cm
             return self.ahead(2).kind in ("name", "number", "(")
-        return follows.text.lower() in CONVERTING if follows.kind == "name" else follows.kind not in ("(", "number")
+        if follows.kind == "name":
+            return follows.text.lower() in CONVERTING or follows.text.lower() in WORDS
+        return follows.kind not in ("(", "number")
 
     def in_percent(self) -> bool:
         """Whether `in %` comes next, and nothing behind it."""

@@ -32,7 +32,7 @@ _RAISING = frozenset("_^⁻")
 _ALONE = frozenset("+^()=;%√∛∜‰|,⌊⌋⌈⌉")
 """Signs that mean the same whatever stands behind them."""
 _NESTING = frozenset("(),")
-_PAIRS = {"**": ("^", "^"), "->": ("name", "to"), "//": ("//", "//"), "!!": ("!!", "!!")}
+_PAIRS = {"**": ("^", "^"), "->": ("name", "to"), "//": ("//", "//"), "!!": ("!!", "!!"), ":=": ("=", "=")}
 _LEFT_OUT = MONEY | {"?"}
 
 
@@ -222,10 +222,10 @@ def _sign(text: str, start: int) -> Token:
         return _full_width(text, start)
     character = SIGNS.get(character, character)
     after = text[start + 1 : start + 2]
+    pair = _PAIRS.get(character + SIGNS.get(after, after))
+    if pair is not None:
+        return Token(*pair, start, start + 2)
     if character in PLAIN:
-        pair = _PAIRS.get(character + SIGNS.get(after, after))
-        if pair is not None:
-            return Token(*pair, start, start + 2)
         if character == "°":
             return _degree(text, start)
         if character in "<>":

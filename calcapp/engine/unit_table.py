@@ -204,7 +204,7 @@ oz           | ounce ounces                                  | 1/16 lb         |
 dr           | dram drams                                    | 1/256 lb        | |
 gr           | grain grains                                  | 1/7000 lb       | |
 st           | stone stones                                  | 14 lb           | |
-cwt          | hundredweight hundredweights short_hundredweight short_hundredweights US_hundredweight | 100 lb | | cwt: the US hundredweight, 100 lb; imp cwt is 112 lb
+cwt          | hundredweight hundredweights short_hundredweight short_hundredweights US_hundredweight short_cwt US_cwt | 100 lb | | cwt: the US hundredweight, 100 lb; imp cwt is 112 lb
              | ton tons short_ton short_tons US_ton US_tons  | 2000 lb         | | ton: the short ton, 2000 lb; t is the tonne, long ton the British one
 slug         | slug slugs                                    | lbf s2 ft-1     | |
 ozt          | troy_ounce troy_ounces troy_oz oz_t oz_tr     | 480 gr          | |
@@ -253,7 +253,7 @@ imp_cup impcup | imp_cups imperial_cup imperial_cups UK_cup UK_cups | 1/16 impga
 imp_gill impgill | imperial_gill imperial_gills UK_gill UK_gills | 1/32 impgal | |
 imp_fl_oz impfloz | imp_floz UK_floz imperial_fluid_ounce imperial_fluid_ounces UK_fluid_ounce UK_fluid_ounces UK_fl_oz | 1/160 impgal | |
 imp_bu impbu | imperial_bushel imperial_bushels UK_bushel UK_bushels | 8 impgal | |
-imp_cwt impcwt | long_hundredweight long_hundredweights imperial_hundredweight UK_hundredweight | 112 lb | |
+imp_cwt impcwt | long_hundredweight long_hundredweights imperial_hundredweight UK_hundredweight long_cwt UK_cwt | 112 lb | |
 imp_ton impton | imp_tons long_ton long_tons imperial_ton imperial_tons UK_ton UK_tons | 2240 lb | |
 imp_mpg impmpg | UK_mpg                                | mi impgal-1     | |
 imp_tbsp imptbsp | imperial_tablespoon imperial_tablespoons UK_tbsp | 1/256 impgal | |

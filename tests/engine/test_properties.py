@@ -101,7 +101,21 @@ def test_any_text_gets_an_answer_or_a_place(text):
     worked_out(text)
 
 
-SIGNS = [*"0123456789.,eipx+-*/^%!()[]|#=; √²½°'\"", "sin", "to", "in", "km", "mod", "ans"]
+SIGNS = [
+    *"0123456789.,eipx+-*/^%!()[]|#=; √²½°'\"",
+    "sin",
+    "to",
+    "in",
+    "km",
+    "mod",
+    "ans",
+    "|",
+    "&",
+    "~",
+    ":",
+    "of",
+    "and",
+]
 
 
 @several

@@ -23,6 +23,7 @@ ROWS = [
     ("what day is 2026-12-25", "weekday(2026-12-25)", "Friday"),
     ("what weekday was 2000-01-01", "weekday(2000-01-01)", "Saturday"),
     ("an inch to cm", "inch to cm", "2.54 cm"),
+    ("A kWh", "A * kWh", "1 A*kWh"),
     ("3 * the cube root of 8", "3 * cbrt(8)", "6"),
     ("2 to the power of 3 + 1", "2^3 + 1", "9"),
     ("2 to the power 3", "2^3", "8"),
