@@ -94,7 +94,7 @@ class Expressions(Operands):
             return self.turned_round(token, left, right)
         if operator == "npr":
             return Call("npr", (left, right), left.start, right.end, at[1])
-        loose = operator == "/" and type(right) is Measure and begins.kind == "number"
+        loose = operator == "/" and begins.kind == "number" and type(first_of(right)) is Measure
         return Binary(operator, left, right, at, implied, loose)
 
     def rate(self, left: Tree, right: Measure) -> Tree:
@@ -107,8 +107,6 @@ class Expressions(Operands):
         ):  # fmt: skip
             line = self.advance()
             found = Binary("/", found, self.expression(PRODUCT + 1), (line.start, line.end))
-        if found is not right:
-            self.tokens.hints.append(f"{self.text[right.start : found.end]} was read as one quantity")
         return found
 
     def cut_off_exponent(self, left: Tree, right: Tree) -> None:
@@ -262,6 +260,13 @@ class Expressions(Operands):
         if self.said("ago") and type(tree) in (Measure, Together):
             return self.ago(tree)
         return None
+
+
+def first_of(tree: Tree) -> Tree:
+    """The 50 km of 50 km/h."""
+    while type(tree) is Binary and tree.operator == "/":
+        tree = tree.left
+    return tree
 
 
 def measured(tree: Tree) -> bool:

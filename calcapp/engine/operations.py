@@ -131,11 +131,7 @@ class Operations(Calls):
         if operator in ("*", "of"):
             return product_of(left, right)
         if operator == "/":
-            if is_zero(right.number if isinstance(right, Quantity) else right):
-                raise DividedByZero("Nothing can be divided by zero.")
-            if tree.loose and not isinstance(left, Quantity) and isinstance(right, Quantity):
-                return self.fraction(tree, left, right)
-            return product_of(left, right, over=True)
+            return self.ratio(tree, left, right)
         if operator == "^":
             if isinstance(right, Quantity):
                 raise UnitMismatch(f"An exponent is a plain number, and {unit_text(right)} is {described(right)}.")
@@ -147,11 +143,24 @@ class Operations(Calls):
             return Quantity(found, units) if operator == "mod" else found
         raise UnitMismatch(f"{operator} takes plain whole numbers, without units.")
 
+    def ratio(self, tree: Binary, left: Quantity | Exact, right: Quantity | Exact) -> Value:
+        if is_zero(right.number if isinstance(right, Quantity) else right):
+            raise DividedByZero("Nothing can be divided by zero.")
+        if tree.loose and not isinstance(left, Quantity) and isinstance(right, Quantity):
+            return self.fraction(tree, left, right)
+        if tree.loose and isinstance(tree.right, Binary):
+            rate = Reader(self.understood).text(tree.right)[0].replace(" / ", "/")
+            self.hint(f"{rate} was read as one quantity")
+        return product_of(left, right, over=True)
+
     def fraction(self, tree: Binary, left: Exact, right: Quantity) -> Quantity:
         """`1/2 mile` is half a mile, and `1/2 million km` are 500,000 km."""
-        assert isinstance(tree.right, Measure)  # noqa: S101 - else the division is not loose
+        first = tree.right
+        while isinstance(first, Binary):  # the 50 km of 50 km/h
+            first = first.left
+        assert isinstance(first, Measure)  # noqa: S101 - else the division is not loose
         self.understood.fractions |= {id(tree)}
-        below = number_of(self.value(tree.right.number), tree.right.number)
+        below = number_of(self.value(first.number), first.number)
         return Quantity(multiply(divide(left, below), divide(right.number, below)), right.units, right.label)
 
     def sum_with_units(self, tree: Binary, operator: str, left: Quantity | Exact, right: Quantity | Exact) -> Value:

@@ -6,6 +6,7 @@ import functools
 from itertools import combinations
 
 from calcapp.engine import dimensions
+from calcapp.engine.answer import decimal_exponent
 from calcapp.engine.arithmetic import multiply
 from calcapp.engine.division import divide, power
 from calcapp.engine.form import UNIT, Exact
@@ -138,7 +139,21 @@ def named(value: Quantity) -> Quantity:
     if unit.symbol == "J" and {each.dimension for each, _ in value.units} == {base("N").dimension, base("m").dimension}:
         return value
     hourly = {"J": "Wh", "C": "Ah"}.get(unit.symbol)
-    return converted(value, measure(UNIT, base(hourly) if hours and hourly else unit))
+    if hours and hourly:
+        return converted(value, measure(UNIT, base(hourly)))
+    found = converted(value, measure(UNIT, unit))
+    scaled = any(each.factor != 1 and each.dimension != base("kg").dimension for each, _ in value.units)
+    return in_thousands(found, unit.symbol) if scaled else found
+
+
+def in_thousands(value: Quantity, symbol: str) -> Quantity:
+    """5000 W as 5 kW, where the units that it came of had prefixes, too."""
+    number = value.number
+    if not isinstance(number, fmpq) or number == 0:
+        return value
+    place = decimal_exponent(abs(number.p), number.q) // 3
+    prefix = {-3: "n", -2: "µ", -1: "m", 0: "", 1: "k", 2: "M", 3: "G"}.get(place, "")
+    return converted(value, measure(UNIT, base(prefix + symbol)))
 
 
 def family(symbol: str) -> str:

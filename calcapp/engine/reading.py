@@ -86,8 +86,13 @@ class Reader:
     def link(self, tree: Binary, left: str) -> str:
         power = POWERS[tree.operator]
         right = tree.right
-        if type(right) is Measure and id(tree) in self.understood.fractions:
-            return f"({left} / {self.inside(right.number, power + 1)}) {units(right)}"
+        if id(tree) in self.understood.fractions:
+            behind = ""
+            while type(right) is Binary:  # the h of 50 km/h
+                behind = f" / {self.inside(right.right, power + 1)}{behind}"
+                right = right.left
+            assert type(right) is Measure  # noqa: S101 - a fraction of a unit
+            return f"({left} / {self.inside(right.number, power + 1)}) {units(right)}{behind}"
         text = self.inside(right, WHOLE if tree.operator == "/" and type(right) in (Measure, Together) else power + 1)
         return f"{left} {tree.operator} {text}"
 

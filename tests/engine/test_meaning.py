@@ -103,6 +103,13 @@ TIDY = [
     ("25 dozen * 2 ppm", "0.0006"),
     ("(2 m2)^3", "8 m^6"),
     ("12 V * 5 A", "60 W"),
+    ("10 kJ / 2 s", "5 kW"),
+    ("5 V / 10 kohm", "500 µA"),
+    ("20 mA * 5 kohm", "100 V"),
+    ("0 mA * 5 kohm", "0 V"),
+    ("sqrt(2) kV * 3 A", "4242.64068711929 W"),
+    ("1000 GV * 10 GA", "10000000000000000000000 W"),
+    ("5 N / 2 cm^2", "25 kPa"),
     ("230 V / 10 ohm", "23 A"),
     ("5 kg * 9.81 m/s^2", "49.05 N"),
     ("1/2 * 2 kg * (3 m/s)^2", "9 J"),
@@ -129,6 +136,8 @@ TIDY = [
     ("-(100 km) / 50 km/h", "-2 h"),
     ("x = 100 km; x / 25 m/s/s", "4000 s^2"),
     ("1/2 km/h", "0.5 km/h"),
+    ("x = 5; x / 2 km/h", "2.5 km/h"),
+    ("x = 12; x / 2 m/s/s + 1 m/s^2", "7 m/s^2"),
     ("10 mg/kg * 70 kg", "700 mg"),
     ("70 kg * 10 mg/kg", "700 mg"),
     ("10 mg/kg/day * 70 kg", "700 mg/d"),
@@ -155,6 +164,7 @@ def test_a_product_is_in_the_unit_that_people_expect(text, expected):
 def test_a_rate_before_a_division_says_so():
     assert evaluate("100 km / 50 km/h").hints == ("50 km/h was read as one quantity",)
     assert evaluate("100 km / 2 h").hints == ()
+    assert evaluate("x = 5; x / 2 km/h").hints == ()
 
 
 # fmt: off
