@@ -33,6 +33,7 @@ class Cursor:
         self.depth = 0
         self.in_exponent = False
         self.in_bars = False
+        self.until_by = False
         self.cut_units: frozenset[int] = frozenset()
         self.decimal_comma = decimal_comma
         self.variables = variables

@@ -9,10 +9,12 @@ from calcapp.engine.operands import Operands
 from calcapp.engine.operators import (
     BEGINS,
     BETWEEN,
+    COMPARING,
     CONVERTING,
     ENDS,
     INFIX,
     OR,
+    PAIRED,
     POSTFIX,
     POWER,
     PRODUCT,
@@ -91,7 +93,7 @@ class Expressions(Operands):
         if operator == "/" and type(right) is Measure:
             right = self.rate(left, right)
         if operator in SPOKEN:
-            return self.turned_round(token, left, right)
+            return self.turned_round(token, operator, left, right)
         if operator == "npr":
             return Call("npr", (left, right), left.start, right.end, at[1])
         loose = operator == "/" and begins.kind == "number" and type(first_of(right)) is Measure
@@ -139,9 +141,8 @@ class Expressions(Operands):
             return "^", TIGHT, False
         if word in SPOKEN and self.said(word):
             return word, SPOKEN[word], False
-        if word == "by" and self.said("by") and self.begins_operand(self.ahead()):
-            self.tokens.hints.append(f"{self.next.text} was read as ×")
-            return "*", PRODUCT, False
+        if word in PAIRED and self.said(word) and (pair := self.pair_of_words(word)):
+            return pair
         if (
             (word == "is" and self.said("is"))
             or (word == "rounded" and self.rounded_here())
@@ -151,6 +152,21 @@ class Expressions(Operands):
         if word in CONVERTING:
             return ("*", PRODUCT, True) if self.inch_here() else ("", 0, False)
         return "*", PRODUCT, True
+
+    def pair_of_words(self, word: str) -> tuple[str, int, bool] | None:
+        """`20% more than 50`, `50 increased by 20%`, and the by of `10 ft by 12 ft` alone."""
+        if word == "by":
+            if self.until_by:
+                return "", 0, False
+            if not self.begins_operand(self.ahead()):
+                return None
+            self.tokens.hints.append(f"{self.next.text} was read as ×")
+            return "*", PRODUCT, False
+        second, operator, power = COMPARING[word]
+        if self.ahead().text.lower() != second:
+            return None
+        self.advance()
+        return operator, power, False
 
     def rounded_here(self) -> bool:
         return self.said("rounded") and self.ahead().text.lower() == "to"
@@ -232,13 +248,19 @@ class Expressions(Operands):
                 if behind is None:
                     return tree
                 tree = behind
-            elif token.kind in POSTFIX and not (token.kind == "%" and self.begins_operand(self.ahead())):
+            elif token.kind in POSTFIX and not (token.kind == "%" and self.divides()):
                 self.advance()
                 if token.kind[0] == "!" and self.next.kind in ("!", "!!") and self.next.start == token.end:
                     raise self.too_many_factorials(token)
                 tree = Postfix(token.kind, tree, tree.start, token.end)
+                if token.kind == "%" and self.next.kind == "name":
+                    self.pass_purpose()
             else:
                 return tree
+
+    def divides(self) -> bool:
+        """Whether the % that comes next is a remainder."""
+        return self.begins_operand(self.ahead()) and not self.purpose(self.ahead())
 
     def too_many_factorials(self, token: Token) -> SyntaxMistake:
         """`5!!!` is 5·2 to some, and the factorial of 15 to others."""
@@ -254,7 +276,9 @@ class Expressions(Operands):
         if self.said("percent") or (self.said("per") and self.ahead().text.lower() == "cent"):
             if self.advance().text.lower() == "per":
                 self.advance()
-            return Postfix("%", tree, tree.start, self.items[self.index - 1].end)
+            tree = Postfix("%", tree, tree.start, self.items[self.index - 1].end)
+            self.pass_purpose()
+            return tree
         if self.said("factorial") and not self.begins_operand(self.ahead()) and self.ahead().text != "of":
             return Postfix("!", tree, tree.start, self.advance().end)
         if self.said("ago") and type(tree) in (Measure, Together):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calcapp.engine.applying import Applying
 from calcapp.engine.numbers import fmpq
 from calcapp.engine.operators import BARS, WORDS
-from calcapp.engine.spoken import LIMITS, SPANS
+from calcapp.engine.spoken import LIMITS, PARTS, SPANS
 from calcapp.engine.token import Token
 from calcapp.engine.tree import Convert, DateLiteral, Name, Numeral, Record, Tree
 from calcapp.engine.units import is_unit
@@ -50,7 +50,7 @@ class Operands(Applying):
         if kind == "name":
             self.part_word()
             self.pass_article()
-            return self.named()
+            return self.part_of_one() or self.named()
         if kind == "(":
             return self.parenthesised()
         if kind == "record":
@@ -96,6 +96,9 @@ class Operands(Applying):
     def pass_article(self) -> None:
         """`the square root of 2`, `a mile`; an a before a single letter is a name."""
         noun = self.ahead()
+        if self.next.text in ARTICLES and noun.text.lower() in PARTS and self.ahead(2).text.lower() == "of":
+            self.advance()
+            return
         if (
             noun.kind == "name"
             and self.next.text in ARTICLES
@@ -105,6 +108,18 @@ class Operands(Applying):
             )
         ):
             self.advance()
+
+    def part_of_one(self) -> Tree | None:
+        """The half of `half of 90` and of `half a mile`."""
+        if not self.said(*PARTS):
+            return None
+        follows = self.ahead()
+        article = follows.text in ("a", "an") and self.ahead(2).kind == "name" and self.begins_unit(2)
+        if follows.text.lower() != "of" and not article:
+            return None
+        token = self.advance()
+        above, below = PARTS[token.text.lower()]
+        return Numeral(fmpq(above, below), f"({above}/{below})", 10, token.start, token.end)
 
     def in_words(self, token: Token) -> Token:
         """`square root` and `harmonic mean` are functions; any other word is itself."""

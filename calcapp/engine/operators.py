@@ -21,7 +21,13 @@ BETWEEN = {
 SAID_POWERS = {"squared": 2, "cubed": 3}
 SPOKEN = {"off": PRODUCT, "on": PRODUCT, "after": SUM, "before": SUM, "from": SUM}
 """Words with the operands the other way round."""
-ENDING = frozenset((*SPOKEN, *SAID_POWERS, "is", "ago"))
+COMPARING = {
+    "more": ("than", "on", PRODUCT), "less": ("than", "off", PRODUCT),
+    "increased": ("by", "+", SUM), "decreased": ("by", "-", SUM), "reduced": ("by", "-", SUM),
+}  # fmt: skip
+"""Words that go with a second one, and what both together are: 20% more than 50 is 20% on 50."""
+PAIRED = frozenset((*COMPARING, "by"))
+ENDING = frozenset((*SPOKEN, *SAID_POWERS, *COMPARING, "is", "ago"))
 """No operand begins with one of these."""
 CONVERTING = frozenset(("to", "in", "as", "into"))
 SIGNS = frozenset("+-")

@@ -3,6 +3,8 @@
     program     = statement { ";" statement } [ "=" ] [ "#" note ]
     statement   = definition | sentence
     sentence    = [ "what is" | "how much is" | "calculate" | "convert" ] conversion | "what day is" conversion
+                  | ( "increase" | "decrease" ) expression "by" expression
+                  | "percent change from" expression "to" expression
                   | "how many" unit ( "in" | "is" ) expression | "what % of" expression "is" conversion
                   | conversion "is" ( "what % of" expression | conversion )
     definition  = [ "let" ] name ( "=" | ":=" ) conversion | name "(" name { "," name } ")" "=" conversion

@@ -12,15 +12,20 @@ from calcapp.engine.targets import Targets
 from calcapp.engine.tree import Binary, Call, Convert, Name, Tree
 from calcapp.engine.vocabulary import FORMS
 
+CHANGES = {"change": False, "increase": False, "growth": False, "decrease": True, "drop": True}
+"""Whether the share that a number changes by is told as what it loses."""
 ASKING = (("what", "is"), ("how", "much", "is"), ("calculate",), ("convert",))
 """What may stand before a calculation, and says nothing."""
 WEEKDAY = (("what", "day", "is"), ("what", "day", "was"), ("what", "weekday", "is"), ("what", "weekday", "was"))
 
 
+BEGINNING = frozenset(("what", "how", "calculate", "convert", "increase", "decrease", "percent", "percentage"))
+
+
 class Questions(Targets):
     def sentence(self) -> Tree:
         """`what % of 80 is 20`, `20 is what % of 80`, `20% of what is 16`, or a conversion."""
-        if self.next.kind == "name" and self.said("what", "how", "calculate", "convert"):
+        if self.next.kind == "name" and self.said(*BEGINNING):
             asked = self.question()
             if asked is not None:
                 return asked
@@ -52,8 +57,42 @@ class Questions(Targets):
             return Call("weekday", (day,), begins.start, day.end, begins.end)
         if self.passed(("how", "many")):
             return self.how_many()
+        if self.said("increase", "decrease"):
+            return self.changed_by()
         self.passed(*ASKING)
+        if self.said("the") and self.ahead().text.lower() in ("percent", "percentage"):
+            self.advance()
+        if self.said("percent", "percentage") and self.ahead().text.lower() in CHANGES:
+            return self.change()
         return None
+
+    def change(self) -> Tree:
+        """`percent change from 50 to 60` is (60 - 50) / 50 to percent."""
+        begins, kind = self.advance(), self.advance()
+        if not self.passed(("from",)):
+            raise SyntaxMistake(f"Write both numbers, as in percent {kind.text} from 50 to 60.", begins.start, kind.end)
+        before = self.expression(0)
+        if not self.passed(("to",)):
+            raise SyntaxMistake(
+                f"Write the other number too, as in percent {kind.text} from 50 to 60.", begins.start, before.end
+            )
+        after = self.expression(0)
+        first, second = (before, after) if CHANGES[kind.text.lower()] else (after, before)
+        difference = turned("-", first, second)
+        return share(difference, before)
+
+    def changed_by(self) -> Tree | None:
+        """`increase 50 by 20%` is 50 + 20%."""
+        word = self.next
+        if not self.begins_operand(self.ahead()):
+            return None
+        self.advance()
+        self.until_by = True
+        whole = self.expression(SUM)
+        self.until_by = False
+        if not self.passed(("by",)):
+            raise SyntaxMistake(f"Write by how much, as in {word.text} 50 by 20%.", word.start, whole.end)
+        return turned("+" if word.text.lower() == "increase" else "-", whole, self.expression(SUM + 1))
 
     def passed(self, *phrases: tuple[str, ...]) -> bool:
         """Whether one of these comes next with something behind it; then it is passed."""

@@ -19,8 +19,11 @@ SPANS = {"days": (), "weeks": ("weeks",), "months": ("months", "days"), "years":
 LIMITS = frozenset(("until", "since", "between", "from"))
 ASKED = frozenset(("what", "how", "many", "much", "are", "there", "calculate", "convert"))
 IN_TWO_WORDS = frozenset(("square", "cube", "arithmetic", "geometric", "harmonic", "standard", "absolute", "natural"))
+PURPOSES = frozenset(("vat", "gst", "sales", "tax", "tip", "discount", "interest"))
+PARTS = {"half": (1, 2), "third": (1, 3), "quarter": (1, 4)}
 SAYABLE = (
-    ENDING | LIMITS | ASKED | IN_TWO_WORDS
+    ENDING | LIMITS | ASKED | IN_TWO_WORDS | PURPOSES | PARTS.keys()
+    | {"increase", "decrease", "percentage"}
     | {"a", "an", "the", "and", "factorial", "per", "percent", "raised", "rounded", "base", "by", "f", "k"}
 )  # fmt: skip
 """Words that are names where somebody keeps such a name."""
@@ -39,16 +42,33 @@ class Spoken(Quantities):
 
     # Shares
 
-    def turned_round(self, word: Token, left: Tree, right: Tree) -> Tree:
+    def turned_round(self, word: Token, operator: str, left: Tree, right: Tree) -> Tree:
         """`15% off 80` and `2 weeks after 2026-11-23` name last what they begin with."""
-        return (self.off_or_on if word.text.lower() in ("off", "on") else self.moved)(word, left, right)
+        if operator in ("off", "on"):
+            return self.off_or_on(word, operator, left, right)
+        return self.moved(word, left, right)
 
-    def off_or_on(self, word: Token, left: Tree, right: Tree) -> Tree:
+    def off_or_on(self, word: Token, operator: str, left: Tree, right: Tree) -> Tree:
         if not (type(left) is Postfix and left.operator == "%") and type(left) is not Name:
-            raise SyntaxMistake(
-                f"Write a percentage before {word.text}, as in 15% {word.text} 80.", word.start, word.end
+            said = (
+                self.text[self.text.rfind(" ", 0, word.start - 1) + 1 : word.end] if word.text == "than" else word.text
             )
-        return turned("-" if word.text.lower() == "off" else "+", right, left)
+            raise SyntaxMistake(f"Write a percentage before {said}, as in 15% {said} 80.", word.start, word.end)
+        return turned("-" if operator == "off" else "+", right, left)
+
+    def purpose(self, word: Token) -> bool:
+        """Whether this word says what a percentage is for: `100 + 19% VAT`."""
+        return (
+            word.kind == "name" and word.text.lower() in PURPOSES
+            and word.text not in self.variables and word.text not in self.functions
+        )  # fmt: skip
+
+    def pass_purpose(self) -> None:
+        """`10% discount on 80` is 10% off 80."""
+        while self.purpose(self.next):
+            discount = self.advance().text.lower() == "discount"
+            if discount and self.said("on"):
+                self.next = self.items[self.index] = Token("name", "off", self.next.start, self.next.end)
 
     # Days
 
