@@ -46,29 +46,14 @@ class Calls(Scope):
         name = ALIASES.get(tree.name, tree.name)
         if name not in SIGNATURES:
             raise unknown(tree.name, tree.start, tree.name_end, self.own_names(), function=True)
-        self.check_count(tree, name)
+        least, most = ARITIES[name]
+        if not least <= len(tree.arguments) <= most:
+            raise wrong_count(tree, name)
         arguments = [self.value(each) for each in tree.arguments]
         try:
             return self.applied(name, arguments, tree)
         except Mistake as mistake:
             raise mistake.placed(tree.start, tree.end) from None
-
-    def check_count(self, tree: Call, name: str) -> None:
-        least, most = ARITIES[name]
-        count = len(tree.arguments)
-        if least <= count <= most:
-            return
-        if count == 0:
-            raise SyntaxMistake(f"Write what {tree.name} works on, as in {example_of(name)}.", tree.start, tree.end)
-        if count < least:
-            raise SyntaxMistake(
-                f"{tree.name} takes {so_many(least, most)}: {tree.name}({SIGNATURES[name]}), as in {example_of(name)}.",
-                tree.start, tree.end,
-            )  # fmt: skip
-        raise SyntaxMistake(
-            f"{tree.name} takes {so_many(least, most)}: {tree.name}({SIGNATURES[name]}). Take the rest out.",
-            tree.arguments[most].start, tree.arguments[-1].end,
-        )  # fmt: skip
 
     def own_call(self, tree: Call, parameters: tuple[str, ...], body: Tree, fresh: bool = False) -> Value:
         if len(parameters) != len(tree.arguments):
@@ -188,6 +173,17 @@ def uncounted(value: Value, tree: Tree) -> Quantity | Exact:
     if isinstance(value, Exact):
         return value
     return value if isinstance(value, Quantity) and not countable(value) else number_of(value, tree)
+
+
+def wrong_count(tree: Call, name: str) -> SyntaxMistake:
+    """What to say of arguments that are missing or too many."""
+    least, most = ARITIES[name]
+    if not tree.arguments:
+        return SyntaxMistake(f"Write what {tree.name} works on, as in {example_of(name)}.", tree.start, tree.end)
+    taken = f"{tree.name} takes {so_many(least, most)}: {tree.name}({SIGNATURES[name]})"
+    if len(tree.arguments) < least:
+        return SyntaxMistake(f"{taken}, as in {example_of(name)}.", tree.start, tree.end)
+    return SyntaxMistake(f"{taken}. Take the rest out.", tree.arguments[most].start, tree.arguments[-1].end)
 
 
 def so_many(least: int, most: int = 0) -> str:

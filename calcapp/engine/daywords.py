@@ -10,7 +10,7 @@ from calcapp.engine.pattern import Pattern
 from calcapp.engine.token import Token
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-BEGINS_DAY = frozenset("0123456789JFMASONDjfmasond")
+BEGINS_MONTH = frozenset("JFMASONDjfmasond")
 _MONTH = (
     r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -37,7 +37,7 @@ def day_token(text: str, start: int, hints: list[str]) -> Token | None:
 
 
 def named_day_token(text: str, start: int) -> Token | None:
-    named = named_day(text, start) if text[start] in BEGINS_DAY else None
+    named = named_day(text, start)
     return None if named is None else Token("date", named[0], start, named[1])
 
 

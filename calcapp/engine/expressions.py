@@ -20,6 +20,7 @@ from calcapp.engine.operators import (
     PRODUCT,
     ROOTS,
     SAID_POWERS,
+    SAID_SIGNS,
     SIGN,
     SIGNS,
     SPOKEN,
@@ -146,7 +147,7 @@ class Expressions(Operands):
         if (
             (word == "is" and self.said("is"))
             or (word == "rounded" and self.rounded_here())
-            or (word == "not" and self.negating())
+            or (word == "not" and self.said_sign())
         ):
             return "", 0, False
         if word in CONVERTING:
@@ -207,13 +208,13 @@ class Expressions(Operands):
     def prefix(self, minimum: int) -> Tree:
         token = self.next
         kind = token.kind
-        if kind in SIGNS or (kind == "name" and (self.negating() or self.said("plus", "minus"))):
+        operator = kind if kind in SIGNS else self.said_sign() if kind == "name" else ""
+        if operator:
             self.advance()
             self.missing_behind(token)
             self.deeper(token)
             operand = self.expression(max(SIGN, minimum) if minimum <= POWER else SIGN)
             self.depth -= 1
-            operator = {"plus": "+", "minus": "-"}.get(token.text.lower(), token.text.lower())
             return Unary(operator, operand, token.start, operand.end)
         if kind == "power" and self.ahead().kind == "√":
             return self.nth_root()
@@ -237,8 +238,12 @@ class Expressions(Operands):
         count = Numeral(value_of(degree), degree.text, 10, degree.start, degree.end)
         return self.postfixes(Call("root", (operand, count), degree.start, operand.end, sign.end))
 
-    def negating(self) -> bool:
-        return self.said("not") and self.ahead().kind != "("
+    def said_sign(self) -> str:
+        """The sign that is said before an operand, or nothing."""
+        sign = SAID_SIGNS.get(self.next.text.lower())
+        if sign is None or not self.said(*SAID_SIGNS) or (sign == "not" and self.ahead().kind == "("):
+            return ""
+        return sign
 
     def postfixes(self, tree: Tree) -> Tree:
         while True:

@@ -95,17 +95,15 @@ class Operands(Applying):
 
     def pass_article(self) -> None:
         """`the square root of 2`, `a mile`; an a before a single letter is a name."""
+        if self.next.text not in ARTICLES:
+            return
         noun = self.ahead()
-        if self.next.text in ARTICLES and noun.text.lower() in PARTS and self.ahead(2).text.lower() == "of":
+        if noun.text.lower() in PARTS and self.ahead(2).text.lower() == "of":
             self.advance()
             return
-        if (
-            noun.kind == "name"
-            and self.next.text in ARTICLES
-            and (
-                (self.said("the") and self.begins_operand(noun))
-                or (len(noun.text) > 2 and self.said("a", "an") and self.begins_unit(1))
-            )
+        if noun.kind == "name" and (
+            (self.said("the") and self.begins_operand(noun))
+            or (len(noun.text) > 2 and self.said("a", "an") and self.begins_unit(1))
         ):
             self.advance()
 

@@ -31,6 +31,7 @@ ENDING = frozenset((*SPOKEN, *SAID_POWERS, *COMPARING, "is", "ago"))
 """No operand begins with one of these."""
 CONVERTING = frozenset(("to", "in", "as", "into"))
 SIGNS = frozenset("+-")
+SAID_SIGNS = {"plus": "+", "minus": "-", "not": "not"}
 POSTFIX = frozenset(("!", "!!", "%", "‰", "°"))
 ROOTS = {"√": "sqrt", "∛": "cbrt", "∜": "root4"}
 BEGINS = frozenset(("number", "name", "record", "date", "(", "√", "∛", "∜", "⌊", "⌈"))

@@ -98,9 +98,10 @@ class Parser(Questions):
         if self.next.kind == "name":
             if self.said("let") and self.ahead().kind == "name":
                 self.advance()
-            if self.ahead().kind == "=":
+            follows = self.ahead().kind
+            if follows == "=":
                 return self.definition(())
-            if self.ahead().kind == "(":
+            if follows == "(":
                 parameters = self.parameters()
                 if parameters is not None:
                     return self.definition(parameters)

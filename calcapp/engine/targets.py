@@ -21,7 +21,9 @@ IN_PARTS = {"hms": ("h", "min", "s"), "dms": ("deg", "arcmin", "arcsec")}
 class Targets(Expressions):
     def conversion(self) -> Tree:
         tree = self.expression(0)
-        while (said := self.word()) in CONVERTING or (said == "rounded" and self.rounded_here()):
+        while self.next.kind == "name" and (
+            (said := self.word()) in CONVERTING or (said == "rounded" and self.rounded_here())
+        ):
             if said == "rounded":
                 self.advance()
             word = self.advance()

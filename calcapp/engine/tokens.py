@@ -21,7 +21,7 @@ from calcapp.engine.characters import (
     letter,
 )
 from calcapp.engine.clock import clock_token
-from calcapp.engine.daywords import day_token, named_day_token
+from calcapp.engine.daywords import BEGINS_MONTH, day_token, named_day_token
 from calcapp.engine.mistake import SyntaxMistake
 from calcapp.engine.numbers import fmpq
 from calcapp.engine.numeral import VULGAR, plain_number, read_number
@@ -69,7 +69,7 @@ def tokenize(text: str, *, decimal_comma: bool = False, takes_one: frozenset[str
         ):
             token = _number(text, start, decimal_comma, bool(calls) and calls[-1], found)
         elif character in WORD or (character > "\x7f" and letter(character)):
-            token = named_day_token(text, start) or _name(text, start)
+            token = (character in BEGINS_MONTH and named_day_token(text, start)) or _name(text, start)
         elif character in _ALONE:
             token = Token(character, character, start, start + 1)
         elif character == "#":
