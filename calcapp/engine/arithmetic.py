@@ -195,16 +195,17 @@ def multiple_within(above: Terms, below: Terms) -> tuple[Terms, set[Monomial]] |
         extra, ratio, sums = ordered(powers)
         if sums:
             continue
+        wanted = [product(mono, ratio) for mono in below]
+        if any(sums or target not in above for _, target, sums in wanted):  # before giants are divided
+            continue
+        charge((factor.height_bits() + amount.height_bits()) // 4)
         ratio_factor = factor * extra / amount
-        part: Terms = {}
-        for mono, each_factor in below.items():
-            extra, target, sums = product(mono, ratio)
-            if sums:
-                break
-            part[target] = each_factor * ratio_factor * extra
-        else:
-            if all(above.get(m) == f for m, f in part.items()):
-                return {ratio: ratio_factor}, set(part)
+        part = {
+            target: each_factor * ratio_factor * extra
+            for (extra, target, _), each_factor in zip(wanted, below.values(), strict=True)
+        }
+        if all(above[m] == f for m, f in part.items()):
+            return {ratio: ratio_factor}, set(part)
     return None
 
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from calcapp.engine import Mistake, TooLarge, evaluate
+from calcapp.engine import Mistake, TooLarge, arithmetic, evaluate, work
 
 REFUSED = [
     "9^9^9", "2^2^2^2^2^2", "10^(10^7)", "2^(10^12)", "(9^9)!", "100000!", "(10^6)!!", "fib(10^12)", "lucas(10^9)",
@@ -32,6 +32,17 @@ def test_giants_are_refused_before_the_work(text):
 def test_powers_of_e_with_many_bits_are_charged_each_time():
     with pytest.raises(TooLarge, match="takes too long"):
         evaluate("stdev(coth(sinh(-0.5)), 0.1+i*1e30, e^e^e^e)")
+
+
+def test_giants_in_a_sum_are_divided_for_a_charge_and_where_it_may_help(monkeypatch):
+    charged = []
+    monkeypatch.setattr(arithmetic, "charge", lambda cost: charged.append(cost) or work.charge(cost))
+    evaluate("1/(1/ln(-3) + 10^-18000)")
+    assert [cost for cost in charged if cost > 10_000]
+    charged.clear()
+    with pytest.raises(TooLarge, match="takes too long"):
+        evaluate("harmean(atanh(929285889302), 70010229994920715782709672286920228, 10^18182)")
+    assert not [cost for cost in charged if cost > 100_000]
 
 
 def test_polylogarithms_of_uneven_order_are_charged_more():
