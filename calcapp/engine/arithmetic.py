@@ -187,7 +187,8 @@ def multiple_within(above: Terms, below: Terms) -> tuple[Terms, set[Monomial]] |
     """A term whose product with `below` is part of `above`, and the monomials of that part."""
     if len(above) < len(below):
         return None
-    first, amount = next(iter(below.items()))
+    first, amount = next(iter(below.items()))  # whichever it is: the order of terms is not the same in every process
+    size = sum(each.height_bits() for each in below.values())
     for monomial, factor in above.items():
         powers = dict(monomial)
         for each, exponent in first:
@@ -198,7 +199,7 @@ def multiple_within(above: Terms, below: Terms) -> tuple[Terms, set[Monomial]] |
         wanted = [product(mono, ratio) for mono in below]
         if any(sums or target not in above for _, target, sums in wanted):  # before giants are divided
             continue
-        charge((factor.height_bits() + amount.height_bits()) // 4)
+        charge((factor.height_bits() + size) // 4)
         ratio_factor = factor * extra / amount
         part = {
             target: each_factor * ratio_factor * extra

@@ -5,6 +5,9 @@ import threading
 import pytest
 
 from calcapp.engine import Mistake, TooLarge, arithmetic, evaluate, work
+from calcapp.engine.atom import I
+from calcapp.engine.form import PI_VALUE, UNIT
+from calcapp.engine.numbers import fmpq
 
 REFUSED = [
     "9^9^9", "2^2^2^2^2^2", "10^(10^7)", "2^(10^12)", "(9^9)!", "100000!", "(10^6)!!", "fib(10^12)", "lucas(10^9)",
@@ -37,9 +40,12 @@ def test_powers_of_e_with_many_bits_are_charged_each_time():
 def test_giants_in_a_sum_are_divided_for_a_charge_and_where_it_may_help(monkeypatch):
     charged = []
     monkeypatch.setattr(arithmetic, "charge", lambda cost: charged.append(cost) or work.charge(cost))
-    evaluate("1/(1/ln(-3) + 10^-18000)")
-    assert [cost for cost in charged if cost > 10_000]
+    (pi,), one, giant = PI_VALUE.terms, frozenset(), fmpq(10**18_000)
+    assert arithmetic.multiple_within({pi: giant, one: UNIT}, {pi: UNIT, one: giant}) is None
+    assert [cost > 10_000 for cost in charged] == [True]
     charged.clear()
+    assert arithmetic.multiple_within({pi: giant, frozenset(pi | {(I, UNIT)}): UNIT}, {pi: UNIT, one: giant}) is None
+    assert charged == []
     with pytest.raises(TooLarge, match="takes too long"):
         evaluate("harmean(atanh(929285889302), 70010229994920715782709672286920228, 10^18182)")
     assert not [cost for cost in charged if cost > 100_000]
