@@ -195,8 +195,9 @@ class Applying(Brackets):
         self.advance()
         if self.list_in_parentheses():
             return self.call(token)
+        commas = not self.in_list(self.items[self.index - 1])
         values = [self.expression(SHIFT)]
-        while self.next.kind in (",", ";") or self.said("and"):
+        while (commas and self.next.kind == ",") or self.said("and"):
             self.advance()
             if self.said("and"):
                 self.advance()

@@ -43,6 +43,8 @@ ROWS = [
     ("average of 1, 2, and 3", "average(1, 2, 3)", "2"),
     ("average of (1, 2, 3)", "average(1, 2, 3)", "2"),
     ("average of (1 + 2) and 5", "average(1 + 2, 5)", "4"),
+    ("a = sum of 1 and 2; a * 2", "a = sum(1, 2); a * 2", "6"),
+    ("max(sum of 1 and 2, 2)", "max(sum(1, 2), 2)", "3"),
     ("max of 3", "max(3)", "3"),
     ("year of today", "year(today)", "2026"),
     ("percent change from 50 to 60", "(60 - 50) / 50 to percent", "20%"),
