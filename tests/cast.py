@@ -53,7 +53,8 @@ class Person:
 
     def calculate(self, expression):
         """Type it at the desk and press Calculate; the page that follows."""
-        self.open("/")
+        if self.page is None or not self.page.has("Calculate"):
+            self.open("/")
         return self.press("Calculate", Expression=expression)
 
     def post(self, path, **values):

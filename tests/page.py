@@ -77,6 +77,9 @@ class Page:
         """The records shown, top first."""
         return [text_of(card) for card in self.all("article")]
 
+    def has(self, button):
+        return self.tree is not None and button in [text_of(element) for element in self.all("button")]
+
     def form(self, button):
         """The form that holds the button with this text: its action, its method, its fields by label or name."""
         for form in self.all("form"):

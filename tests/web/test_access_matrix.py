@@ -118,6 +118,7 @@ def test_an_administrator_without_the_second_factor_that_a_setting_asks_for_does
         assert world.fingerprint() == before
 
 
+@pytest.mark.rehearsal
 @pytest.mark.security(31, 35)
 @pytest.mark.parametrize("path", sorted({row.path for row in ROWS}))
 def test_verbs_that_a_route_does_not_list_are_refused(world, path):
@@ -242,6 +243,7 @@ def test_the_same_form_sent_again_writes_nothing_more(world):
 QUERY = "endpoint=x&_method=x&_external=1&_scheme=javascript&_anchor=x&self=1&name=x&values=1&next=javascript:x"
 
 
+@pytest.mark.rehearsal
 @pytest.mark.security(45)
 @pytest.mark.parametrize("row", [row for row in ROWS if row.method == "GET" or "admin" in row.endpoint], ids=name_of)
 def test_an_address_may_say_whatever_it_likes(world, row):

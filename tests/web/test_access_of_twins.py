@@ -230,6 +230,7 @@ def twins(world):
     return world
 
 
+@pytest.mark.rehearsal
 @pytest.mark.security(29)
 @pytest.mark.parametrize("row", OURS, ids=name_of)
 def test_what_one_does_is_the_same_whatever_the_other_has(twins, row):
