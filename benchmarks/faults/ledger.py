@@ -1,5 +1,6 @@
 """What was sent, written down before it is sent, and what became of it."""
 
+import itertools
 import operator
 import threading
 import time
@@ -50,6 +51,8 @@ class Request:
 class Ledger:
     """In memory: nobody kills the one who keeps it."""
 
+    firsts = itertools.count(1_000)  # goes on from ledger to ledger: no two forms of a run say the same
+
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.requests: list[Request] = []
@@ -59,7 +62,7 @@ class Ledger:
 
     def write(self, person: str, key: str, sign: str, second: int, note: str) -> Entry:
         with self._one:
-            entry = Entry(person, uuid.UUID(key), 1_000 + len(self.entries), sign, second, note)
+            entry = Entry(person, uuid.UUID(key), next(self.firsts), sign, second, note)
             self.entries.append(entry)
         return entry
 
