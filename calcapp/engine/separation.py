@@ -24,6 +24,7 @@ MOST_DEGREES = 4_096
 """Fields up to this are looked at with many bits, even where the bound has more."""
 MOST_FACTORS = 1_000
 """Powers up to which logarithms are multiplied out."""
+EASY_TO_FACTOR, BEYOND_ALL = 2**64, 2**1000
 
 Size = tuple[float, float]
 """The binary logarithms of u and l."""
@@ -134,7 +135,11 @@ class Bound:
         self.circle = 1
 
     def degree(self) -> float:
-        total = float(int(fmpz(self.circle).euler_phi()))
+        """At most so many, or far more than MOST_DEGREES. A number that may be hard to factor is more than its φ."""
+        if self.circle < EASY_TO_FACTOR:
+            total = float(int(fmpz(self.circle).euler_phi()))
+        else:
+            total = float(min(self.circle, BEYOND_ALL))
         for each in self.roots.values():
             total *= each
         return total

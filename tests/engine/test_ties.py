@@ -76,3 +76,11 @@ def test_a_bound_that_is_not_reached_is_not_rounded_to(text, answer):
 def test_what_is_not_zero_but_too_near_is_refused(text):
     with pytest.raises(TooLarge, match="more precision"):
         evaluate(text)
+
+
+def test_a_circle_that_is_hard_to_divide_is_bounded_by_its_number():
+    primes = "(1000000000000000000000000000057*1000000000000000000000000000099)"
+    result = evaluate(f"cos(pi/{primes}) - cos(2pi/{primes})")
+    assert (result.answer, result.certainty) == ("1.4804406601634e-119", "certified")
+    assert evaluate("cos(pi/9^7204) - 1").certainty == "undecided"
+    assert evaluate("cos(pi/9^7204) + 1").certainty == "certified"
