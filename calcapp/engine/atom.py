@@ -153,6 +153,9 @@ I = atom("i", real=False, positive=False)  # noqa: E741 - its name everywhere el
 PI = atom("pi")
 
 
+GIANT = 2**2_000
+
+
 def prime(number: int, proven: bool = True) -> Atom:
     return atom("prime", number, proven=proven)
 
@@ -176,6 +179,8 @@ def times(left: Exponent, right: Exponent) -> Exponent:
 
 
 def simple(top: int, bottom: int) -> Exponent:
+    if bottom > GIANT:
+        charge(top.bit_length() * bottom.bit_length() // 5_000)  # Python's gcd and division are quadratic
     common = gcd(top, bottom)
     top, bottom = top // common, bottom // common
     return top if bottom == 1 else (top, bottom)
