@@ -24,7 +24,7 @@ DEEPEST = 40
 # Special functions cost about the square of the precision divided by this, in the unit of MOST_WORK (measured
 # with flint from 128 to 16,384 bits, real and complex).
 COSTS = {
-    "erf": 200, "erfc": 200, "erfinv": 200, "normcdf": 200, "airyai": 200, "airybi": 200, "gamma": 80, "lgamma": 80,
+    "erf": 200, "erfc": 200, "erfinv": 50, "normcdf": 200, "airyai": 200, "airybi": 200, "gamma": 80, "lgamma": 80,
     "besselj": 80, "bessely": 80, "beta": 80, "ei": 80, "li": 80, "si": 80, "ci": 80, "digamma": 50, "harmonic": 50,
     "zeta": 8, "polylog": 4,
 }  # fmt: skip
