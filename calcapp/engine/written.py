@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from calcapp.engine.arithmetic import multiply
 from calcapp.engine.atom import PI, Atom, Exponent, I, atom
 from calcapp.engine.form import ONE, PI_VALUE, Exact, Form, Monomial, of_atom
@@ -9,11 +11,22 @@ from calcapp.engine.monomial import is_below
 from calcapp.engine.numbers import fmpq, fmpz
 
 LONGEST = 20_000
+GIANT = 20_000  # bits
 DEEPEST_SHOWN = 8
 
 
 def rational_text(value: fmpq) -> str:
-    return str(value.p) if value.q == 1 else f"{value.p}/{value.q}"
+    return whole_text(value.p) if value.q == 1 else f"{whole_text(value.p)}/{whole_text(value.q)}"
+
+
+def whole_text(value: fmpz) -> str:
+    return giant_text(value) if value.bit_length() > GIANT else str(value)
+
+
+@lru_cache(maxsize=2)
+def giant_text(value: fmpz) -> str:
+    """To write 50,000 digits takes milliseconds, and an argument is written for each place where it stands."""
+    return str(value)
 
 
 def exact_text(value: Exact) -> str:
