@@ -5,6 +5,8 @@ import pytest
 from benchmarks import fuzz
 from calcapp.engine import Mistake, evaluate, references
 
+pytestmark = pytest.mark.rehearsal
+
 SEED = 2026
 CHUNK = 250
 

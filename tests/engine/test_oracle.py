@@ -14,6 +14,8 @@ from benchmarks import oracle
 from calcapp.engine import Known, Mistake, TooLarge, evaluate
 from calcapp.engine import written as form
 
+pytestmark = pytest.mark.rehearsal
+
 SEED = 2026
 CHUNK = 70
 

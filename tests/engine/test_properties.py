@@ -4,10 +4,13 @@ certain digits stay. `ENGINE_EXAMPLES` sets how many expressions are tried."""
 import os
 from fractions import Fraction
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from calcapp.engine import Known, Mistake, evaluate
+
+pytestmark = pytest.mark.rehearsal
 
 EXAMPLES = int(os.environ.get("ENGINE_EXAMPLES", "60"))
 several = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

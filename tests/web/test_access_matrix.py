@@ -79,6 +79,7 @@ def check_the_audit(world):
         assert {event.actor_id for event in acts} == {world.ids["M1"]}
 
 
+@pytest.mark.rehearsal
 @pytest.mark.security(11)
 @pytest.mark.parametrize("row", ROWS, ids=name_of)
 def test_whose_last_proof_is_long_ago_gives_a_new_one_where_credentials_are_changed_and_nowhere_else(world, row):
@@ -93,6 +94,7 @@ def test_whose_last_proof_is_long_ago_gives_a_new_one_where_credentials_are_chan
             assert outcome(response) == filled(row.cells["U1"], world).removesuffix(" w")
 
 
+@pytest.mark.rehearsal
 @pytest.mark.parametrize("row", ROWS, ids=name_of)
 def test_who_is_leaving_can_change_that_and_take_everything_along_and_nothing_else(world, row):
     with world.undone():
@@ -106,6 +108,7 @@ def test_who_is_leaving_can_change_that_and_take_everything_along_and_nothing_el
             assert world.fingerprint() == before
 
 
+@pytest.mark.rehearsal
 @pytest.mark.security(16)
 @pytest.mark.parametrize("row", [row for row in ROWS if row.endpoint.startswith("admin.")], ids=name_of)
 def test_an_administrator_without_the_second_factor_that_a_setting_asks_for_does_nothing(world, row, monkeypatch):
