@@ -153,9 +153,6 @@ I = atom("i", real=False, positive=False)  # noqa: E741 - its name everywhere el
 PI = atom("pi")
 
 
-GIANT = 2**2_000
-
-
 def prime(number: int, proven: bool = True) -> Atom:
     return atom("prime", number, proven=proven)
 
@@ -176,6 +173,10 @@ def times(left: Exponent, right: Exponent) -> Exponent:
     a, b = (left, 1) if isinstance(left, int) else left
     c, d = (right, 1) if isinstance(right, int) else right
     return simple(a * c, b * d)
+
+
+GIANT = 2**2_000
+"""Denominators of exponents up to this take no time worth a charge."""
 
 
 def simple(top: int, bottom: int) -> Exponent:
