@@ -17,7 +17,7 @@ run: ## Serve on http://127.0.0.1:8000 (make run PORT=8001 for another port)
 	@exec $(BIN)/python -m calcapp.serve
 
 test: ## Run the tests
-	@$(PYTHON) bin/prepare.py dev
+	@$(PYTHON) bin/prepare.py test
 	@$(BIN)/python -m pytest -q -n 3 --dist loadfile --no-loadscope-reorder -m "not rehearsal"
 
 rehearse: ## Run the long ones: whole systems from nothing, every task in a browser
@@ -58,5 +58,7 @@ format: ## Write the code in the usual form
 
 lock: ## Lock requirements*.in into requirements*.txt, with hashes
 	@$(PYTHON) bin/prepare.py dev
-	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file requirements.txt requirements.in
-	@UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --output-file requirements-dev.txt requirements-dev.in
+	@for lock in requirements requirements-test requirements-dev; do \
+	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --output-file $$lock.txt $$lock.in || exit 1; \
+	done

@@ -1,7 +1,8 @@
 """Make .venv and install the locked packages, where that has not been done. `make` calls it before all else.
 
     python3 bin/prepare.py run     what serves
-    python3 bin/prepare.py dev     that, the tests and the checks
+    python3 bin/prepare.py test    that, a server and the tests
+    python3 bin/prepare.py dev     that, the long tests and the checks
 
 Needs nothing but a Python, and reads even to an old one, so that it can say that it is too old.
 """
@@ -16,7 +17,8 @@ OLDEST = (3, 11)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(ROOT, ".venv")
 PYTHON = os.path.join(VENV, "bin", "python")
-LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
+# Each holds all that those before it hold.
+LOCKS = {"run": "requirements.txt", "test": "requirements-test.txt", "dev": "requirements-dev.txt"}
 
 
 def main():
@@ -54,9 +56,9 @@ def is_ready(kind):
     """Whether what the lock file asks for is installed: a stamp in .venv holds the lock's hash."""
     if not os.path.exists(PYTHON):
         return False
-    if read(stamp_of("dev")) == wanted("dev"):
-        return True
-    return kind == "run" and read(stamp_of("run")) == wanted("run") and (names_a_database() or has_a_server())
+    kinds = list(LOCKS)
+    fitting = [other for other in kinds[kinds.index(kind) :] if read(stamp_of(other)) == wanted(other)]
+    return bool(fitting) and (fitting != ["run"] or names_a_database() or has_a_server())
 
 
 def names_a_database():

@@ -229,6 +229,17 @@ def test_a_server_is_still_looked_for_when_database_url_is_left_out_later(tmp_pa
     assert not prepare["is_ready"]("dev")
 
 
+def test_the_larger_lock_serves_for_the_smaller_and_not_the_other_way(tmp_path, monkeypatch):
+    prepare = runpy.run_path(PREPARE)
+    monkeypatch.setitem(prepare["is_ready"].__globals__, "VENV", str(tmp_path))
+    monkeypatch.setitem(prepare["is_ready"].__globals__, "PYTHON", sys.executable)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    prepare["write"](prepare["stamp_of"]("test"), prepare["wanted"]("test"))
+    assert prepare["is_ready"]("run")
+    assert prepare["is_ready"]("test")
+    assert not prepare["is_ready"]("dev")
+
+
 @pytest.mark.parametrize("module", ["venv", "ensurepip"])
 def test_a_missing_module_is_said(folder, module):
     copy_of_project(folder)
