@@ -26,6 +26,10 @@ class Person:
         with self.app.app_context():
             _, token = Session.begin(db.session.get(User, self.id), browser="test")
             db.session.commit()
+        return self.hold(token)
+
+    def hold(self, token):
+        """Have the cookie of a session."""
         self.browser.set_cookie(self.app.config["LOGIN_COOKIE_NAME"], token)
         return self
 

@@ -6,10 +6,13 @@ import gc
 import os
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import text
+from xdist.scheduler import LoadFileScheduling
 
 from calcapp import create_app, settings
 from calcapp.extensions import db
+from calcapp.models import password
 from tests import postgres
 from tests.cast import PASSWORD, Person, keep
 from tests.serving import site  # noqa: F401 a fixture
@@ -18,6 +21,27 @@ from tests.serving import site  # noqa: F401 a fixture
 def pytest_configure():
     """Name the server's folder before pytest starts its workers, so that all of them share one."""
     postgres.shared_server()
+
+
+class BySite(LoadFileScheduling):
+    """A file goes to one worker; those that need the whole site go to the same one, so that it starts once."""
+
+    def _split_scope(self, nodeid):
+        return "site" if on_the_site(nodeid) else super()._split_scope(nodeid)
+
+
+def on_the_site(nodeid):
+    return nodeid.startswith(("tests/browser/", "tests/faults/"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return BySite(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items):
+    """What takes longest begins first."""
+    items.sort(key=lambda item: not on_the_site(item.nodeid))
 
 
 def pytest_collection_finish():
@@ -64,8 +88,25 @@ def migrate(owner_url):
         upgrade()
 
 
+ARGON2ID = password.HASHER
+
+
 @pytest.fixture(scope="session")
-def committing_app(server, database):
+def quick_hashes():
+    """Hashes that cost next to nothing: those that people get take as long as all the rest of a page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(password, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+@pytest.fixture
+def true_hashes(monkeypatch):
+    """Hashes as people get them."""
+    monkeypatch.setattr(password, "HASHER", ARGON2ID)
+
+
+@pytest.fixture(scope="session")
+def committing_app(server, database, quick_hashes):
     """The application as it is: what it commits stays."""
     app = create_app(settings_for(server.url(database, role="app"), server.url(database, role="owner")))
     app.testing = True
@@ -97,11 +138,9 @@ def rolled_back(app):
 
 
 @pytest.fixture(scope="session")
-def password_hash():
-    """One hash for the whole cast: hashing is slow on purpose."""
-    from calcapp.models.user import hash_password
-
-    return hash_password(PASSWORD)
+def password_hash(quick_hashes):
+    """One hash for the whole cast."""
+    return password.hash_password(PASSWORD)
 
 
 @pytest.fixture
@@ -112,7 +151,7 @@ def register(app, password_hash):
 
 
 def registered(app, password_hash, email, **columns):
-    from calcapp.models import User, act_as
+    from calcapp.models import Session, User, act_as
 
     with app.app_context():
         act_as(0, "the cast")
@@ -120,8 +159,9 @@ def registered(app, password_hash, email, **columns):
         db.session.add(user)
         db.session.flush()
         user_id = user.id
+        _, token = Session.begin(user, browser="test")
         db.session.commit()
-    return Person(app, email, user_id).log_in()
+    return Person(app, email, user_id).hold(token)
 
 
 @pytest.fixture

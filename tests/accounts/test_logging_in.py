@@ -44,13 +44,13 @@ def test_an_unknown_persons_password_is_hashed_all_the_same(visitor, log_in, mon
     assert compared == [NOBODY]
 
 
-def test_the_hash_of_nobody_costs_what_a_hash_costs_now():
+def test_the_hash_of_nobody_costs_what_a_hash_costs_now(true_hashes):
     from calcapp.models.password import HASHER
 
     assert not HASHER.check_needs_rehash(NOBODY)
 
 
-def test_a_hash_from_easier_times_is_renewed_at_the_next_log_in(alice, sql, log_in):
+def test_a_hash_from_easier_times_is_renewed_at_the_next_log_in(alice, sql, log_in, true_hashes):
     from argon2 import PasswordHasher
 
     easy = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)

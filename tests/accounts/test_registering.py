@@ -11,7 +11,7 @@ def register(browser, email, password="nine violet tractors", **more):
 
 
 @pytest.mark.security(1)
-def test_a_password_is_kept_as_argon2id_of_at_least_19_mib(visitor, sql):
+def test_a_password_is_kept_as_argon2id_of_at_least_19_mib(visitor, sql, true_hashes):
     register(visitor, "carol@example.org")
     kept = sql("SELECT password_hash FROM users WHERE email = 'carol@example.org'")[0][0]
     assert kept.startswith("$argon2id$v=19$m=19456,t=2,p=1$")

@@ -160,16 +160,12 @@ def screen(request, browser, site, inspected):
         each.context.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def administrator(site):
-    """Make one as the person does who runs the server: (email, password)."""
-
-    def make():
-        email = f"grace-{secrets.token_hex(4)}@example.org"
-        command = [sys.executable, "-m", "flask", "--app", "wsgi", "admin", "create", email]
-        done = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **site.environment}, capture_output=True, text=True, check=True
-        )
-        return email, re.search(r"Password, shown only here: (\S+)", done.stdout)[1]
-
-    return make
+    """Made as the person does who runs the server: (email, password)."""
+    email = f"grace-{secrets.token_hex(4)}@example.org"
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "admin", "create", email]
+    done = subprocess.run(
+        command, cwd=ROOT, env={**os.environ, **site.environment}, capture_output=True, text=True, check=True
+    )
+    return email, re.search(r"Password, shown only here: (\S+)", done.stdout)[1]

@@ -37,7 +37,7 @@ def test_the_main_job(screen, administrator):
     assert bob.open("/admin/calculations") == 403
 
     grace = screen()
-    grace.log_in(*administrator())
+    grace.log_in(*administrator)
     grace.follow("Admin")
     grace.press("Find", Owner=email)
     grace.follow(f"#1 of {email}")

@@ -14,6 +14,7 @@ def precise():
         yield
 
 
+@pytest.mark.rehearsal
 def test_every_small_fraction_is_found():
     for below in range(1, 100):
         for above in range(-110, 111):

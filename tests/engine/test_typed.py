@@ -297,6 +297,7 @@ BEHIND = (
 )  # fmt: skip
 
 
+@pytest.mark.rehearsal
 def test_a_number_that_is_told_by_one_look_is_what_a_closer_look_finds(monkeypatch):
     texts = ["".join(parts) for parts in product(BEFORE, DIGITS, BEHIND)]
     quick = [cut(text, comma) for text in texts for comma in (False, True)]

@@ -1,5 +1,6 @@
 """Migrations build what the models describe, in one straight line, each way, without losing a row."""
 
+import contextlib
 import io
 import os
 import threading
@@ -52,13 +53,17 @@ def place(server):
     """An empty database of its own, and how to ask and migrate it."""
     name = f"calc_moving_{os.getpid()}"
     postgres.clone(server, name, template=None)
-    yield Place(server.url(name, role="owner"))
+    url = server.url(name, role="owner")
+    with contextlib.closing(psycopg2.connect(url)) as connection:
+        connection.autocommit = True
+        yield Place(url, connection)
     postgres.drop(server, name)
 
 
 class Place:
-    def __init__(self, url):
+    def __init__(self, url, connection):
         self.url = url
+        self.connection = connection
         self.app = create_app(settings_for(url))
 
     def to(self, act, **how):
@@ -66,12 +71,9 @@ class Place:
             act(**how)
 
     def run(self, query):
-        connection = psycopg2.connect(self.url)
-        with connection, connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.execute(query)
-            rows = cursor.fetchall() if cursor.description else []
-        connection.close()
-        return rows
+            return cursor.fetchall() if cursor.description else []
 
     def shape(self):
         return {thing: sorted(map(str, self.run(query))) for thing, query in SHAPE.items()}
