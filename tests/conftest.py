@@ -1,4 +1,8 @@
-"""A real PostgreSQL, rolled back after each test; the cast; CSRF on."""
+"""A real PostgreSQL, rolled back after each test; the cast; CSRF on.
+
+The application is imported where it is needed: the process that hands out the tests needs none of it, and the others
+start behind it.
+"""
 
 import contextlib
 import functools
@@ -6,13 +10,8 @@ import gc
 import os
 
 import pytest
-from argon2 import PasswordHasher
-from sqlalchemy import text
 from xdist.scheduler import LoadFileScheduling
 
-from calcapp import create_app, settings
-from calcapp.extensions import db
-from calcapp.models import password
 from tests import postgres
 from tests.cast import PASSWORD, Person, keep
 from tests.serving import site  # noqa: F401 a fixture
@@ -76,6 +75,8 @@ def database(server, template):
 
 
 def settings_for(app_url, owner_url=None, **more):
+    from calcapp import settings
+
     return settings.load(
         {"DATABASE_URL": app_url, "OWNER_DATABASE_URL": owner_url or app_url, "SECRET_KEY": SECRET, **more}
     )
@@ -84,30 +85,38 @@ def settings_for(app_url, owner_url=None, **more):
 def migrate(owner_url):
     from flask_migrate import upgrade
 
+    from calcapp import create_app
+
     with create_app(settings_for(owner_url)).app_context():
         upgrade()
 
 
-ARGON2ID = password.HASHER
-
-
 @pytest.fixture(scope="session")
 def quick_hashes():
-    """Hashes that cost next to nothing: those that people get take as long as all the rest of a page."""
+    """Hashes that cost next to nothing: those that people get take longer than all the rest of a page. Yields what
+    makes these."""
+    from argon2 import PasswordHasher
+
+    from calcapp.models import password
+
     with pytest.MonkeyPatch.context() as patch:
+        as_people_get_them = password.HASHER
         patch.setattr(password, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        yield
+        yield as_people_get_them
 
 
 @pytest.fixture
-def true_hashes(monkeypatch):
+def true_hashes(quick_hashes, monkeypatch):
     """Hashes as people get them."""
-    monkeypatch.setattr(password, "HASHER", ARGON2ID)
+    monkeypatch.setattr("calcapp.models.password.HASHER", quick_hashes)
 
 
 @pytest.fixture(scope="session")
 def committing_app(server, database, quick_hashes):
     """The application as it is: what it commits stays."""
+    from calcapp import create_app
+    from calcapp.extensions import db
+
     app = create_app(settings_for(server.url(database, role="app"), server.url(database, role="owner")))
     app.testing = True
     yield app
@@ -125,6 +134,10 @@ def app(committing_app):
 @contextlib.contextmanager
 def rolled_back(app):
     """Everything that the application commits meanwhile, undone at the end; yields the one connection it uses."""
+    from sqlalchemy import text
+
+    from calcapp.extensions import db
+
     with app.app_context():
         engine = db.engine
         engines = db._app_engines[app]
@@ -140,7 +153,9 @@ def rolled_back(app):
 @pytest.fixture(scope="session")
 def password_hash(quick_hashes):
     """One hash for the whole cast."""
-    return password.hash_password(PASSWORD)
+    from calcapp.models.password import hash_password
+
+    return hash_password(PASSWORD)
 
 
 @pytest.fixture
@@ -151,6 +166,7 @@ def register(app, password_hash):
 
 
 def registered(app, password_hash, email, **columns):
+    from calcapp.extensions import db
     from calcapp.models import Session, User, act_as
 
     with app.app_context():

@@ -1,5 +1,6 @@
 """People at a real browser, in front of the site as gunicorn serves it."""
 
+import functools
 import hashlib
 import os
 import re
@@ -8,14 +9,11 @@ import subprocess
 import sys
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from tests.browser import chromium
 from tests.cast import PASSWORD
 from tests.serving import ROOT
 
-AXE = Axe().axe_script
 DESK = {"width": 1280, "height": 800}
 # Each width once and each set of colours once: neither changes what the other shows. Where nothing is rehearsed, the
 # first has to do.
@@ -27,6 +25,8 @@ def browser():
     path = chromium.find()
     if path is None:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(chromium.HOW_TO_GET_ONE)
+    from playwright.sync_api import sync_playwright  # here, as each worker would load it while it looks for tests
+
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=chromium.arguments())
         yield running
@@ -63,6 +63,14 @@ def inspected(request, tmp_path_factory):
     rehearsed = any(test.get_closest_marker("rehearsal") for test in request.session.items)
     looks = list(LOOKS.items())[: None if rehearsed else 1]
     return Inspected((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "inspected", looks)
+
+
+@functools.cache
+def axe():
+    """Its program."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return Axe().axe_script
 
 
 class Screen:
@@ -109,7 +117,7 @@ class Screen:
         assert not self.complaints, f"{self.page.url}: {self.complaints}"
         if not self.inspected.is_new(self.page.evaluate(KIND_OF_PAGE)):
             return
-        self.page.evaluate(AXE)
+        self.page.evaluate(axe())
         for seen, (width, colours) in self.inspected.looks:
             self.page.set_viewport_size({"width": width, "height": 800})
             self.page.emulate_media(color_scheme=colours)
