@@ -330,19 +330,23 @@ def test_what_looks_at_texts_takes_time_in_proportion(check):
 
 
 def test_what_takes_more_than_its_share_is_seen():
-    for quadratic in (
-        lambda many: re.search("1+a", "1" * many),
-        lambda many: [0 for _ in range(many) for _ in range(many)],
+    for quadratic, many in (
+        (lambda many: re.search("1+a", "1" * many), 600),
+        (lambda many: [0 for _ in range(many) for _ in range(many)], 200),
     ):
         with pytest.raises(AssertionError):
-            check_growth(quadratic, many=250)
+            check_growth(quadratic, many)
 
 
 def check_growth(check, many=1000):
     """Eight times as much takes eight times as long, not sixty-four times. What is too quick for the clock is compared
-    with just looking at every letter."""
+    with just looking at every letter. What is in proportion can be disturbed, and is looked at again."""
+    assert any(grows_in_proportion(check, many) for _ in range(3))
+
+
+def grows_in_proportion(check, many):
     looking = cost(lambda: sum(map(ord, "x" * many)))
-    assert cost(lambda: check(8 * many)) < 25 * max(looking, cost(lambda: check(many)))
+    return cost(lambda: check(8 * many)) < 20 * max(looking, cost(lambda: check(many)))
 
 
 def cost(work):
