@@ -21,6 +21,7 @@ from calcapp.engine.tree import (
     Tree,
     Unary,
 )
+from calcapp.engine.units import is_unit
 
 _SIGNS = {"*": "×", "-": "−", "/": "∕", "//": "//"}
 _APPLY = "<mo>&#x2061;</mo>"
@@ -47,6 +48,12 @@ def escaped(text: str) -> str:
 
 def _separator(sign: str) -> str:
     return f'<mo separator="true">{sign}</mo>'
+
+
+def _per(link: Binary) -> bool:
+    """Whether this goes on with what a quantity is measured in, as `/h` behind `50 km` does."""
+    right = link.right.left if type(link.right) is Binary and link.right.operator == "^" else link.right
+    return link.operator == "/" and type(right) is Name and is_unit(right.name)
 
 
 def _row(text: str) -> str:
@@ -105,7 +112,9 @@ class Writer:
         before = POWERS[chain[0].operator]
         text = text if own >= before or chain[0].operator == "/" else _fenced(text)
         for link in chain:
+            self.upright, before_it = self.upright or (type(first) is Measure and _per(link)), self.upright
             text = self.link(link, text)
+            self.upright = before_it
         return text, WHOLE if tree.operator == "/" else POWERS[tree.operator]
 
     def power(self, tree: Binary) -> tuple[str, int]:
