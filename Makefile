@@ -58,7 +58,7 @@ format: ## Write the code in the usual form
 
 lock: ## Lock requirements*.in into requirements*.txt, with hashes
 	@$(PYTHON) bin/prepare.py dev
-	@for lock in requirements requirements-test requirements-dev; do \
+	@for lock in $(basename $(wildcard requirements*.in)); do \
 	  UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --output-file $$lock.txt $$lock.in || exit 1; \
 	done

@@ -88,7 +88,7 @@ def lines_of(folder: str, ending: str) -> Iterator[tuple[str, int, str]]:
 
 def locks() -> str:
     """Every locked package has its hashes, and the locks are what `make lock` makes of the .in files."""
-    return "".join(trouble_with(lock) for lock in ("requirements", "requirements-test", "requirements-dev"))
+    return "".join(trouble_with(lock) for lock in sorted(path.stem for path in ROOT.glob("requirements*.in")))
 
 
 def trouble_with(lock: str) -> str:

@@ -57,8 +57,13 @@ def is_ready(kind):
     if not os.path.exists(PYTHON):
         return False
     kinds = list(LOCKS)
-    fitting = [other for other in kinds[kinds.index(kind) :] if read(stamp_of(other)) == wanted(other)]
-    return bool(fitting) and (fitting != ["run"] or names_a_database() or has_a_server())
+    return any(is_installed(each) for each in kinds[kinds.index(kind) :])
+
+
+def is_installed(kind):
+    if read(stamp_of(kind)) != wanted(kind):
+        return False
+    return kind != "run" or names_a_database() or has_a_server()  # the other locks hold a server
 
 
 def names_a_database():

@@ -78,12 +78,12 @@ class Page:
         return [text_of(card) for card in self.all("article")]
 
     def has(self, button):
-        return self.tree is not None and button in [text_of(element) for element in self.all("button")]
+        return self.tree is not None and button in buttons_in(self.tree)
 
     def form(self, button):
         """The form that holds the button with this text: its action, its method, its fields by label or name."""
         for form in self.all("form"):
-            if button in [text_of(element) for element in form.iter("button")]:
+            if button in buttons_in(form):
                 return Form(form, self)
         raise AssertionError(f"{self.sent} has no form with a button {button!r}: {self.text}")
 
@@ -126,6 +126,10 @@ def value_of(field):
         first = chosen or list(field.iter("option"))
         return first[0].get("value", text_of(first[0])) if first else ""
     return field.get("value", "on" if field.get("type") in {"checkbox", "radio"} else "")
+
+
+def buttons_in(element):
+    return [text_of(button) for button in element.iter("button")]
 
 
 def text_of(element):

@@ -50,12 +50,6 @@ def _separator(sign: str) -> str:
     return f'<mo separator="true">{sign}</mo>'
 
 
-def _per(link: Binary) -> bool:
-    """Whether this goes on with what a quantity is measured in, as `/h` behind `50 km` does."""
-    right = link.right.left if type(link.right) is Binary and link.right.operator == "^" else link.right
-    return link.operator == "/" and type(right) is Name and is_unit(right.name)
-
-
 def _row(text: str) -> str:
     return f"<mrow>{text}</mrow>"
 
@@ -112,9 +106,7 @@ class Writer:
         before = POWERS[chain[0].operator]
         text = text if own >= before or chain[0].operator == "/" else _fenced(text)
         for link in chain:
-            self.upright, before_it = self.upright or (type(first) is Measure and _per(link)), self.upright
-            text = self.link(link, text)
-            self.upright = before_it
+            text = self.link(link, text, type(first) is Measure)
         return text, WHOLE if tree.operator == "/" else POWERS[tree.operator]
 
     def power(self, tree: Binary) -> tuple[str, int]:
@@ -123,10 +115,11 @@ class Writer:
             base = _fenced(base)
         return f"<msup>{_row(base)}{self.bare(tree.right)}</msup>", 30
 
-    def link(self, tree: Binary, left: str) -> str:
+    def link(self, tree: Binary, left: str, measured: bool) -> str:
         right = tree.right
         if tree.operator == "/":
-            return f"<mfrac>{_row(left)}{self.bare(right)}</mfrac>"
+            below = _row(self.in_units(right, 0)) if measured and _is_unit(right) else self.bare(right)
+            return f"<mfrac>{_row(left)}{below}</mfrac>"
         power = POWERS[tree.operator]
         text = self.inside(right, power + 1)
         if tree.operator == "*" and tree.implied and type(right) is not Numeral:
@@ -203,10 +196,15 @@ class Writer:
     def together(self, tree: Together) -> tuple[str, int]:
         return '<mspace width="0.3em"/>'.join(self.formula(each)[0] for each in tree.parts), MEASURE
 
+    def in_units(self, tree: Tree, power: int) -> str:
+        """What names units: upright."""
+        self.upright, before = True, self.upright
+        text = self.inside(tree, power)
+        self.upright = before
+        return text
+
     def convert(self, tree: Convert) -> tuple[str, int]:
-        self.upright = True
-        target = f"<mtext>{tree.form}</mtext>" if tree.target is None else self.inside(tree.target, 6)
-        self.upright = False
+        target = f"<mtext>{tree.form}</mtext>" if tree.target is None else self.in_units(tree.target, 6)
         sign = '<mspace width="0.3em"/><mtext>to</mtext><mspace width="0.3em"/>'
         return f"{self.inside(tree.operand, CONVERT)}{sign}{target}", CONVERT
 
@@ -216,6 +214,12 @@ class Writer:
     def define(self, tree: Define) -> tuple[str, int]:
         names = _separator(";" if self.comma else ",").join(f"<mi>{escaped(each)}</mi>" for each in tree.parameters)
         return f"<mi>{escaped(tree.name)}</mi>{_APPLY}{_fenced(names)}<mo>=</mo>{self.formula(tree.body)[0]}", 0
+
+
+def _is_unit(tree: Tree) -> bool:
+    """Whether this may be the h of `50 km/h` or the s² of `9.81 m/s^2`."""
+    base = tree.left if type(tree) is Binary and tree.operator == "^" else tree
+    return type(base) is Name and is_unit(base.name)
 
 
 _RULES: dict[type[Tree], Callable[..., tuple[str, int]]] = {

@@ -67,7 +67,7 @@ def inspected(request, tmp_path_factory):
 
 @functools.cache
 def axe():
-    """Its program."""
+    """The program of axe, read at the first page that it looks at."""
     from axe_playwright_python.sync_playwright import Axe
 
     return Axe().axe_script

@@ -20,7 +20,6 @@ SEED = 2026
 CHUNK = 70
 
 
-@pytest.mark.rehearsal
 @pytest.mark.security(46)
 @pytest.mark.parametrize("chunk", range(12))
 def test_every_digit_is_right_by_an_independent_oracle(chunk):

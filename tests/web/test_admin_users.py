@@ -57,7 +57,7 @@ def test_deactivating_ends_the_sessions_at_once_and_keeps_out(app, grace, alice,
     assert alice.send("GET", "/calculations").location.startswith("/login")
     page = grace.open(f"/admin/users/{alice.id}")
     assert "deactivated" in page.text
-    assert "Activate" in [button.text for button in page.all("button")]
+    assert page.has("Activate")
     grace.post(f"/admin/users/{alice.id}/activate", reason="Sorry", version=2)
     assert alice.log_in().send("GET", "/calculations").status == 200
     assert events()[0] == (grace.id, "activated", alice.id, "Sorry")
